@@ -39,7 +39,7 @@ const FLOORS: [RegExp, number][] = [
   [/^model\/(shared-models|message-models|core|base|signed-in|calling)$/, 6],
   [/^i18n\//, 7],
   [/^view\/ui\//, 8],
-  [/^view\/(trust|message|sign-in|people|picture|notifications|search|exports)\//, 9],
+  [/^view\/(trust|message|entry|people|picture|notifications|search|exports)\//, 9],
   [/^view\/(composer|settings|call|doctor|palette|viewer|gallery)\//, 10],
   [/^view\/(conversation|sidebar)\//, 11],
   [/^view\/shell\//, 12],
@@ -83,7 +83,7 @@ const SIGNED_IN =
 test('the first load of the page has nothing in it that only somebody signed in needs', () => {
   const first = loadedWith('main.tsx');
   expect(first).toContain('model/core.ts');
-  expect(first).toContain('view/sign-in/welcome.tsx');
+  expect(first).toContain('view/entry/welcome.tsx');
   expect(first.filter((path) => SIGNED_IN.test(path))).toEqual([]);
   const loading = inside.filter(({ to }) => to === 'view/shell/signed-in');
   expect(loading.map(({ from, isNow }) => [from, isNow])).toEqual([

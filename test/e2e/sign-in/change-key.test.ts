@@ -99,7 +99,7 @@ for (const [language, name, texts] of [
       await change(page, '.note', texts);
 
       // And on that device, when its owner is back: perhaps it was not she who ended it.
-      await tablet.getByText(en.signIn.signedOutReasons.ended).waitFor();
+      await tablet.getByText(en.entry.signedOutReasons.ended).waitFor();
       await signIn(tablet, server.url, name, 'four quite ordinary kettles');
       await tablet.locator('.banner').getByText(en.trust.notices.sessionEnded()).waitFor();
       await tablet

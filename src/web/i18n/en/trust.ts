@@ -1,5 +1,5 @@
 // Whose key is whose: what changed, what was proven, and what the server was caught at.
-import { signIn } from './sign-in';
+import { entry } from './entry';
 
 export const trust = {
   othersWait: {
@@ -63,7 +63,7 @@ export const trust = {
       'The server had no copy of your keys and contacts any more. This device saved its own copy again.',
     earlierVault: () =>
       'The newest copy of your keys can’t be opened, but an earlier one can. What you changed since may be missing. Check whom you have verified.',
-    newerVault: () => signIn.lockedNewerText,
+    newerVault: () => entry.lockedNewerText,
     foreignVault: () =>
       'The server has keys for your account that this device can’t open. If you created new ones on another device, sign out here and sign in again. If you didn’t, they may be somebody else’s: tell the server’s admin.',
     sessionEnded: () =>

@@ -1,6 +1,6 @@
 // 密钥属于谁：哪些变了，哪些得到了证明，以及服务器被发现做了什么。
 import type { English } from '../en/en';
-import { signIn } from './sign-in';
+import { entry } from './entry';
 import { spaced } from './spaced';
 
 export const trust: English['trust'] = {
@@ -51,7 +51,7 @@ export const trust: English['trust'] = {
     missingVault: () => '服务器上已没有你的密钥和联系人副本。这台设备重新保存了自己的副本。',
     earlierVault: () =>
       '最新的密钥副本无法打开，已改用较早的副本。之后的更改可能缺失，请检查你验证过的人。',
-    newerVault: () => signIn.lockedNewerText,
+    newerVault: () => entry.lockedNewerText,
     foreignVault: () =>
       '服务器上你账号的密钥无法在这台设备上打开。如果你在另一台设备上生成了新密钥，请在这里退出登录，再重新登录；如果没有，这些密钥可能属于别人，请告知服务器管理员。',
     sessionEnded: () => '这台设备在别处被退出登录。如果不是你或管理员所为，请更改密码并更换密钥。',

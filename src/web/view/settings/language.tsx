@@ -1,5 +1,5 @@
 // The language of the client, as a page of the settings.
-import { Languages } from '../sign-in/language';
+import { Languages } from '../entry/language';
 
 export const LanguageSettings = () => (
   <section>

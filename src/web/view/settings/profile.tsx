@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { displayNameMistakes } from '../../i18n/display-name-check';
 import { namesMistakes } from '../../i18n/form-checks';
-import { NameFields } from '../sign-in/name-fields';
+import { NameFields } from '../entry/name-fields';
 import { Avatar } from '../ui/avatar';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';

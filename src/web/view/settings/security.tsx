@@ -1,7 +1,7 @@
 // Password, recovery code and key.
 import { useState } from 'preact/hooks';
-import { NewPassword, newPasswordMistakes } from '../sign-in/new-password';
-import { CodeCheck } from '../sign-in/recovery';
+import { NewPassword, newPasswordMistakes } from '../entry/new-password';
+import { CodeCheck } from '../entry/recovery';
 import { ChangeKey, ChangeKeyNote } from '../trust/change-key';
 import { Form } from '../ui/form/form';
 import { PasswordField } from '../ui/form/password-field';
@@ -68,8 +68,8 @@ const RecoveryCode = () => {
   };
   return (
     <section>
-      <h3>{t.value.signIn.recoveryTitle}</h3>
-      <p class="hint">{t.value.signIn.recoveryText}</p>
+      <h3>{t.value.entry.recoveryTitle}</h3>
+      <p class="hint">{t.value.entry.recoveryText}</p>
       {code ? (
         <CodeCheck code={code} onDone={onSaved} />
       ) : (

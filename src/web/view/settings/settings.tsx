@@ -63,9 +63,9 @@ const SignOut = () => {
   const { t, attempt, session, confirm } = useApp();
   const signOut = async () => {
     const isConfirmed = await confirm.ask({
-      title: t.value.signIn.signOut,
+      title: t.value.entry.signOut,
       text: t.value.settings.signOutText,
-      action: t.value.signIn.signOut,
+      action: t.value.entry.signOut,
       isDangerous: false,
     });
     if (isConfirmed) await session.logout();
@@ -73,7 +73,7 @@ const SignOut = () => {
   return (
     <button type="button" class="danger last" onClick={() => attempt(signOut)}>
       <Icon name="leave" />
-      {t.value.signIn.signOut}
+      {t.value.entry.signOut}
     </button>
   );
 };

@@ -1,7 +1,7 @@
 // The whole page: which screen is shown, and what lies over all of them.
-import { CardPage } from '../sign-in/card-page';
-import { Insecure } from '../sign-in/insecure';
-import { Welcome } from '../sign-in/welcome';
+import { CardPage } from '../entry/card-page';
+import { Insecure } from '../entry/insecure';
+import { Welcome } from '../entry/welcome';
 import { ConfirmDialog } from '../ui/confirm';
 import { lazy } from '../ui/lazy';
 import { Logo } from '../ui/logo';
@@ -9,13 +9,13 @@ import { Toasts } from '../ui/toast';
 import { AppContext, useCore } from '../ui/use-app';
 import { CommonBanner } from './banner';
 
-const Locked = lazy(async () => (await import('../sign-in/locked')).Locked);
+const Locked = lazy(async () => (await import('../entry/locked')).Locked);
 
-const AppLocked = lazy(async () => (await import('../sign-in/app-locked')).AppLocked);
+const AppLocked = lazy(async () => (await import('../entry/app-locked')).AppLocked);
 
-const Recovery = lazy(async () => (await import('../sign-in/recovery')).Recovery);
+const Recovery = lazy(async () => (await import('../entry/recovery')).Recovery);
 
-const OthersWait = lazy(async () => (await import('../sign-in/others-wait')).OthersWait);
+const OthersWait = lazy(async () => (await import('../entry/others-wait')).OthersWait);
 
 const Shell = lazy(async () => (await import('./signed-in')).Shell);
 

@@ -2,10 +2,10 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Conversation } from '../../model/messages/newest';
 import type { Panel } from '../../model/ui/panel';
+import { Invited } from '../entry/invited';
 import { AskForNotifications } from '../notifications/ask';
 import { Requests } from '../people/requests';
 import { focusSearch } from '../search/focus-search';
-import { Invited } from '../sign-in/invited';
 import { Avatar } from '../ui/avatar';
 import { Icon, IconButton } from '../ui/icon';
 import { isComposing } from '../ui/key-event';
@@ -192,7 +192,7 @@ export const Sidebar = () => {
   } = useApp();
   // If nobody is signed in, the welcome screen says it.
   useEffect(() => {
-    if (signOutReason.value) toast.show(t.value.signIn.signedOutReasons[signOutReason.value], true);
+    if (signOutReason.value) toast.show(t.value.entry.signedOutReasons[signOutReason.value], true);
     signOutReasonShown();
   }, []);
   useEffect(() => {

@@ -19,15 +19,15 @@ const Pin = ({ onOpen }: { onOpen: () => Promise<void> }) => {
       setPin('');
       const left = appLock.triesLeft.value;
       // The password is asked for by now.
-      if (left > 0) throw new FormError({ pin: ({ signIn }) => signIn.wrongPin(left) });
+      if (left > 0) throw new FormError({ pin: ({ entry }) => entry.wrongPin(left) });
     }
     await onOpen();
   };
   return (
-    <Form submit={t.value.signIn.unlock} onSubmit={unlock}>
+    <Form submit={t.value.entry.unlock} onSubmit={unlock}>
       <Field
         name="pin"
-        label={t.value.signIn.pin}
+        label={t.value.entry.pin}
         value={pin}
         onValue={setPin}
         type="password"
@@ -42,7 +42,7 @@ const Pin = ({ onOpen }: { onOpen: () => Promise<void> }) => {
 const Calling = () => {
   const { t, appLock } = useCore();
   const call = appLock.call.value;
-  const { somebodyCalls, calls } = t.value.signIn;
+  const { somebodyCalls, calls } = t.value.entry;
   return (
     <div role="status">
       {call ? (
@@ -60,9 +60,9 @@ export const AppLocked = () => {
   const open = () => session.start();
   const giveUp = async () => {
     const isConfirmed = await confirm.ask({
-      title: t.value.signIn.lostPin,
-      text: t.value.signIn.lostPinText,
-      action: t.value.signIn.lostPin,
+      title: t.value.entry.lostPin,
+      text: t.value.entry.lostPinText,
+      action: t.value.entry.lostPin,
       isDangerous: false,
     });
     if (!isConfirmed) return;
@@ -71,7 +71,7 @@ export const AppLocked = () => {
   };
   return (
     <CardPage>
-      <h1>{t.value.signIn.appLockedTitle}</h1>
+      <h1>{t.value.entry.appLockedTitle}</h1>
       <Calling />
       {appLock.byPasskey.value ? (
         <button
@@ -79,14 +79,14 @@ export const AppLocked = () => {
           class="primary"
           onClick={() => attempt(() => appLock.unlockByPasskey().then(open))}
         >
-          {t.value.signIn.unlock}
+          {t.value.entry.unlock}
         </button>
       ) : (
         <Pin onOpen={open} />
       )}
       <div class="actions">
         <button type="button" class="quiet" onClick={() => attempt(giveUp)}>
-          {t.value.signIn.lostPin}
+          {t.value.entry.lostPin}
         </button>
       </div>
     </CardPage>

@@ -14,15 +14,15 @@ const Why = () => {
     t,
     session: { lockedBy },
   } = useCore();
-  const { signIn } = t.value;
+  const { entry } = t.value;
   const texts = {
-    device: signIn.lockedText,
-    password: signIn.lockedResetText,
-    foreign: signIn.lockedForeignText,
-    newer: signIn.lockedNewerText,
-    damaged: signIn.lockedDamagedText,
-    missing: signIn.lockedMissingText,
-    away: signIn.lockedAwayText,
+    device: entry.lockedText,
+    password: entry.lockedResetText,
+    foreign: entry.lockedForeignText,
+    newer: entry.lockedNewerText,
+    damaged: entry.lockedDamagedText,
+    missing: entry.lockedMissingText,
+    away: entry.lockedAwayText,
   };
   return <p class="lead">{texts[lockedBy.value]}</p>;
 };
@@ -38,7 +38,7 @@ const WayOn = () => {
   if (lockedBy.value === 'foreign') {
     return (
       <button type="button" onClick={() => attempt(() => session.unlockOwnCopy())}>
-        {t.value.signIn.useOwnCopy}
+        {t.value.entry.useOwnCopy}
       </button>
     );
   }
@@ -69,9 +69,9 @@ export const Locked = () => {
   const isRecovery = kind === 'recovery';
   const startOver = async () => {
     const isConfirmed = await confirm.ask({
-      title: t.value.signIn.startOver,
-      text: t.value.signIn.startOverText,
-      action: t.value.signIn.startOverAct,
+      title: t.value.entry.startOver,
+      text: t.value.entry.startOverText,
+      action: t.value.entry.startOverAct,
       isDangerous: true,
     });
     if (isConfirmed) await session.startOver();
@@ -80,9 +80,9 @@ export const Locked = () => {
   const isReset = lockedBy.value === 'password';
   return (
     <CardPage>
-      <h1>{t.value.signIn.lockedTitle}</h1>
+      <h1>{t.value.entry.lockedTitle}</h1>
       <Why />
-      <Form key={kind} submit={t.value.signIn.unlock} onSubmit={unlock}>
+      <Form key={kind} submit={t.value.entry.unlock} onSubmit={unlock}>
         <Field
           name={kind}
           label={
@@ -110,13 +110,13 @@ export const Locked = () => {
             setKind(isRecovery ? 'password' : 'recovery');
           }}
         >
-          {isRecovery ? t.value.signIn.usePassword : t.value.signIn.useRecovery}
+          {isRecovery ? t.value.entry.usePassword : t.value.entry.useRecovery}
         </button>
         <button type="button" class="quiet" onClick={() => attempt(startOver)}>
-          {t.value.signIn.startOver}
+          {t.value.entry.startOver}
         </button>
         <button type="button" class="quiet" onClick={() => attempt(() => session.logout())}>
-          {t.value.signIn.signOut}
+          {t.value.entry.signOut}
         </button>
       </div>
     </CardPage>

@@ -41,12 +41,12 @@ const Greeting = () => {
     return (
       <div class="invited">
         <Avatar person={inviter} />
-        <p>{t.value.signIn.invitedBy(strangerName(inviter))}</p>
+        <p>{t.value.entry.invitedBy(strangerName(inviter))}</p>
       </div>
     );
   }
-  if (known?.invite?.good) return <p class="lead">{t.value.signIn.invitationValid}</p>;
-  return isNewServer(app) ? <p class="lead">{t.value.signIn.firstAccount}</p> : null;
+  if (known?.invite?.good) return <p class="lead">{t.value.entry.invitationValid}</p>;
+  return isNewServer(app) ? <p class="lead">{t.value.entry.firstAccount}</p> : null;
 };
 
 const closedBecause = (app: CoreClient): string | null => {
@@ -55,9 +55,9 @@ const closedBecause = (app: CoreClient): string | null => {
     session: { admission },
   } = app;
   const known = admission.value;
-  if (known?.registration === 'closed') return t.value.signIn.registrationClosed;
-  if (known?.invite?.good === false) return t.value.signIn.invitationSpent;
-  return known?.registration === 'invite' && !known.invite ? t.value.signIn.invitationNeeded : null;
+  if (known?.registration === 'closed') return t.value.entry.registrationClosed;
+  if (known?.invite?.good === false) return t.value.entry.invitationSpent;
+  return known?.registration === 'invite' && !known.invite ? t.value.entry.invitationNeeded : null;
 };
 
 const Newcomer = () => {
@@ -69,7 +69,7 @@ const Newcomer = () => {
       <div class="note" role="status">
         <Icon name="info" />
         <div>
-          <p>{t.value.signIn.noAccountYet[command]}</p>
+          <p>{t.value.entry.noAccountYet[command]}</p>
           <code translate={false}>{COMMANDS[command]}</code>
         </div>
       </div>
@@ -89,7 +89,7 @@ const Newcomer = () => {
       </p>
       {session.admission.value?.registration === 'open' ? (
         <button type="button" onClick={() => attempt(session.withoutInvitation)}>
-          {t.value.signIn.withoutInvitation}
+          {t.value.entry.withoutInvitation}
         </button>
       ) : null}
     </>
@@ -104,22 +104,22 @@ export const Welcome = () => {
     session: { signOutReason },
   } = app;
   const [isNew, setNew] = useState(invitation.invitation() !== null || isNewServer(app));
-  const note = signOutReason.value && t.value.signIn.signedOutReasons[signOutReason.value];
+  const note = signOutReason.value && t.value.entry.signedOutReasons[signOutReason.value];
   return (
     <CardPage>
-      <h1>{isNew ? t.value.signIn.registerTitle : t.value.signIn.signInTitle}</h1>
+      <h1>{isNew ? t.value.entry.registerTitle : t.value.entry.signInTitle}</h1>
       {note ? (
         <p class="note" role="status">
           <Icon name="info" />
           {note}
         </p>
       ) : null}
-      <fieldset class="tabs" aria-label={t.value.signIn.signInTitle}>
+      <fieldset class="tabs" aria-label={t.value.entry.signInTitle}>
         <button type="button" aria-pressed={!isNew} onClick={() => setNew(false)}>
-          {t.value.signIn.signIn}
+          {t.value.entry.signIn}
         </button>
         <button type="button" aria-pressed={isNew} onClick={() => setNew(true)}>
-          {t.value.signIn.register}
+          {t.value.entry.register}
         </button>
       </fieldset>
       {isNew ? <Newcomer /> : <SignIn />}

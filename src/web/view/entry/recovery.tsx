@@ -11,7 +11,7 @@ import { CardPage } from './card-page';
 const keepAsFile = (app: CoreClient, code: string) => {
   const { t } = app;
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([`${t.value.signIn.recoveryFileText}\n\n${code}\n`]));
+  link.href = URL.createObjectURL(new Blob([`${t.value.entry.recoveryFileText}\n\n${code}\n`]));
   link.download = 'chat8-recovery.txt';
   link.click();
 };
@@ -42,13 +42,13 @@ export const CodeCheck = ({ code, onDone }: { code: string; onDone: () => unknow
         </button>
         <button type="button" onClick={() => keepAsFile(app, code)}>
           <Icon name="down" />
-          {t.value.signIn.saveAsFile}
+          {t.value.entry.saveAsFile}
         </button>
       </div>
       <Form submit={t.value.ui.done} onSubmit={check}>
         <Field
           name="group"
-          label={t.value.signIn.recoveryCheck}
+          label={t.value.entry.recoveryCheck}
           value={typed}
           onValue={setTyped}
           autocomplete="off"
@@ -68,8 +68,8 @@ export const Recovery = () => {
   } = useCore();
   return (
     <CardPage>
-      <h1>{t.value.signIn.recoveryTitle}</h1>
-      <p class="lead">{t.value.signIn.recoveryText}</p>
+      <h1>{t.value.entry.recoveryTitle}</h1>
+      <p class="lead">{t.value.entry.recoveryText}</p>
       <CodeCheck code={recovery.value ?? ''} onDone={() => session.recovered()} />
     </CardPage>
   );

@@ -12,7 +12,7 @@ export const SignIn = () => {
   return (
     <>
       <Form
-        submit={t.value.signIn.signIn}
+        submit={t.value.entry.signIn}
         about={{ wrongPassword: 'password', notYours: 'username' }}
         onInput={preloadSignedIn}
         onSubmit={() => session.login(name, password)}
@@ -33,9 +33,9 @@ export const SignIn = () => {
         />
       </Form>
       <details>
-        <summary>{t.value.signIn.forgotPassword}</summary>
+        <summary>{t.value.entry.forgotPassword}</summary>
         <div class="fold">
-          {t.value.signIn.forgotPasswordText.map((text) => (
+          {t.value.entry.forgotPasswordText.map((text) => (
             <p key={text}>{text}</p>
           ))}
         </div>

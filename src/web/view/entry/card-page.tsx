@@ -24,9 +24,9 @@ export const CardPage = ({ children }: { children: ComponentChildren }) => {
       <aside class="promise" aria-label={t.value.ui.brand}>
         <Rings />
         <Name />
-        <p class="tagline">{t.value.signIn.tagline}</p>
+        <p class="tagline">{t.value.entry.tagline}</p>
         <ul>
-          {t.value.signIn.promises.map((promise) => (
+          {t.value.entry.promises.map((promise) => (
             <li key={promise}>
               <Icon name="check" />
               <span>{promise}</span>

@@ -19,7 +19,7 @@ export const Register = () => {
   const register = () => session.register({ username, email, password });
   return (
     <Form
-      submit={t.value.signIn.register}
+      submit={t.value.entry.register}
       check={check}
       onInput={preloadSignedIn}
       onSubmit={register}

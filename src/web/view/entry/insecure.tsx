@@ -11,17 +11,17 @@ export const Insecure = () => {
   }, []);
   return (
     <CardPage>
-      <h1>{t.value.signIn.insecureTitle}</h1>
-      <p class="lead">{t.value.signIn.insecureText}</p>
+      <h1>{t.value.entry.insecureTitle}</h1>
+      <p class="lead">{t.value.entry.insecureText}</p>
       <div class="choices" role="status">
         {address ? (
           <a class="button primary" href={address}>
-            {t.value.signIn.openSecure}
+            {t.value.entry.openSecure}
           </a>
         ) : (
           <>
-            <p class="lead">{t.value.signIn.insecureAsk}</p>
-            <p class="hint">{t.value.signIn.insecureOperator(location.port)}</p>
+            <p class="lead">{t.value.entry.insecureAsk}</p>
+            <p class="hint">{t.value.entry.insecureOperator(location.port)}</p>
           </>
         )}
       </div>

@@ -34,18 +34,18 @@ export const Invited = () => {
   const guest = invited.value;
   if (guest === null) return null;
   const { inviter } = guest;
-  if (inviter === null) return <Idle text={t.value.signIn.invitationSpent} />;
-  if (inviter.id === me.value?.id) return <Idle text={t.value.signIn.ownInvitation} />;
+  if (inviter === null) return <Idle text={t.value.entry.invitationSpent} />;
+  if (inviter.id === me.value?.id) return <Idle text={t.value.entry.ownInvitation} />;
   const ask = async () => {
     if ((await accept()) === null) return;
-    toast.show(t.value.signIn.nowFriends(strangerName(inviter)));
+    toast.show(t.value.entry.nowFriends(strangerName(inviter)));
     await actions.openConversation(inviter.id);
   };
   return (
     <Dialog title={t.value.people.invite} kind="slim" onClose={close}>
       <div class="person-head">
         <Avatar person={inviter} kind="large" />
-        <p>{t.value.signIn.invitedMemberText(strangerName(inviter))}</p>
+        <p>{t.value.entry.invitedMemberText(strangerName(inviter))}</p>
       </div>
       <div class="dialog-foot">
         <button type="button" onClick={close}>

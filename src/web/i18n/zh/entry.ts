@@ -2,7 +2,7 @@
 import type { English } from '../en/en';
 import { spaced } from './spaced';
 
-export const signIn: English['signIn'] = {
+export const entry: English['entry'] = {
   tagline: '自己的服务器，自己的私密聊天',
   promises: [
     '消息、文件和文件名在离开设备之前就已加密。',

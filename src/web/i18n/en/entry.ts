@@ -1,5 +1,5 @@
 // Signing in, registering, unlocking, and the recovery code.
-export const signIn = {
+export const entry = {
   tagline: 'Private messaging on your own server',
   promises: [
     'Messages, files and file names are encrypted before they leave your device.',
