@@ -84,7 +84,8 @@ const createChanging = ({ pick, record }: Circle) => {
   const someItem = async (one: Someone, isMeant: (item: Item) => boolean) => {
     const [seat, friend] = [pick(one.seats), pick(one.friends)];
     await openConversation(seat, friend);
-    const all = itemsOf(seat, friend).filter((item) => item.state === 'sent' && isMeant(item));
+    // Nobody knows what one says that does not open.
+    const all = itemsOf(seat, friend).filter((item) => item.trouble === null && isMeant(item));
     return { seat, item: all.length > 0 ? pick(all.slice(-8)) : undefined };
   };
   const edit: Act = async (one) => {
