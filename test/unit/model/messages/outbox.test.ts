@@ -131,6 +131,11 @@ test('a decision of another device lets go what is stopped at this very moment',
     isAsked = false;
   });
   expect(tried).toEqual([BOB]);
+  // Nor has this device heard yet of the key that was decided about.
+  await decidedElsewhere(async () => {
+    pins.replace({ [BOB]: { key_id: keyId('new'), how: 'compared' } as Pin });
+  });
+  expect(tried).toEqual([BOB, BOB]);
 });
 
 test('one that is refused stands with its reason, lets the others by, and goes when it is tried again', async () => {

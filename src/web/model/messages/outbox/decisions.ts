@@ -29,8 +29,13 @@ export const createDecisions = ({ keys, pins, waiting }: Needs, sendAll: SendAll
    * what is only just being stopped.
    */
   async decidedElsewhere(change: () => Promise<void>): Promise<void> {
-    const asked = Object.keys(pins.pins.value).map(Number).filter(keys.mustDecide);
+    const before = pins.pins.value;
+    const asked = new Set(Object.keys(before).map(Number).filter(keys.mustDecide));
     await change();
+    // Of somebody's new key this device may hear only now, after it was decided about.
+    for (const [id, { key_id }] of Object.entries(pins.pins.value)) {
+      if (before[id] && before[id].key_id !== key_id) asked.add(Number(id));
+    }
     const question = pins.askedAbout.value;
     if (question !== null && !keys.mustDecide(question)) pins.dismissQuestion();
     for (const id of asked) {
