@@ -84,7 +84,8 @@ const currentNameOf = (one: Someone) => newestOf(one)?.account.me.value?.usernam
 /** What can be known of a friend's key by now. */
 export const meet = (me: Someone, friend: Someone): void => {
   const known = me.met.get(friend.id) ?? new Set();
-  if (online(me).length > 0) known.add(currentKeyOf(friend) ?? '');
+  const isPinned = online(me).some(({ device }) => device.app.pins.pinOf(friend.id) !== undefined);
+  if (isPinned) known.add(currentKeyOf(friend) ?? '');
   me.met.set(friend.id, known);
 };
 

@@ -35,7 +35,7 @@ export interface Someone {
   /** How often the key, and the name, became another one; a restore may be both. */
   keys: number;
   names: number;
-  /** By friend: the keys that were the newest while a device of hers had a line. */
+  /** By friend: the keys that were the newest while a device of hers, which had met them, had a line. */
   met: Map<number, Set<string>>;
   /** By friend: the mark of trust that was given, and to which key. */
   marks: Map<number, { how: 'compared' | 'link'; key_id: string }>;
