@@ -12,7 +12,7 @@ import { createTrust } from './trust';
 import { createViews } from './views';
 
 /** Whoever lost the line has it again, and heard what was missed. */
-const comeOnline = async ({ seats, idle, record }: Circle): Promise<void> => {
+const comeOnline = async ({ seats, idle, record, server }: Circle): Promise<void> => {
   let wereAway = false;
   for (const { seat } of seats()) {
     const { device } = seat;
@@ -24,7 +24,9 @@ const comeOnline = async ({ seats, idle, record }: Circle): Promise<void> => {
   if (wereAway) await idle();
   for (const { seat } of seats()) {
     record.told(seat);
-    for (const comesTrue of seat.owed.splice(0)) comesTrue();
+    const owed = seat.owed.splice(0);
+    // After a restore what was done to messages without a line is dropped, and said.
+    if (seat.restores === server.restores()) for (const comesTrue of owed) comesTrue();
   }
 };
 

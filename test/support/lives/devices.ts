@@ -101,8 +101,6 @@ const createOperation = (circle: Circle) => {
     for (const one of people) {
       one.keys += 1;
       one.names += 1;
-      // What was done to messages without a line is dropped then, and said.
-      for (const { owed } of one.seats) owed.length = 0;
     }
     await circle.pass(hour_ms);
     // Whoever has no line hears of it later.
