@@ -75,7 +75,7 @@ process.umask(0o077);
 const [command = 'serve', ...rest] = process.argv.slice(2);
 try {
   if (HELP.includes(command)) {
-    explain(rest[0]);
+    explain(HELP.includes(rest[0] ?? '') ? 'help' : rest[0]);
   } else if (rest.some((word) => word === '--help' || word === '-h')) {
     explain(command.startsWith('-') ? undefined : command);
   } else if (command === 'version' || command === '--version') {

@@ -26,6 +26,8 @@ test('every command has help of its own, asked for in either way', async () => {
     const other = await runExecutable({ args: [name, '--help'] });
     expect(other).toEqual(one);
   }
+  const { stdout: ofHelp } = await runExecutable({ args: ['help', '--help'] });
+  expect(ofHelp).toContain('Usage: chat8 help [COMMAND]');
   const unknown = await runExecutable({ args: ['help', 'dance'] });
   expect([unknown.code, unknown.stdout]).toEqual([2, '']);
   expect(all).not.toContain('--backup-passphrase,');
