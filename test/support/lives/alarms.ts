@@ -114,7 +114,10 @@ export const readLines = async (
   }
   if (isAsked || isTold) await device.idle();
   const before = read.get(friend.id) ?? { keys: 0, names: 0 };
-  const isNewest = pins.pinOf(friend.id)?.key_id === currentKeyOf(friend);
+  const pinned = pins.pinOf(friend.id)?.key_id;
+  // After a restore the server names an older one until a device that has the newest is there again.
+  const isNamedNow = online(friend).length > 0 || keys.peerKeys.value[friend.id]?.key_id === pinned;
+  const isNewest = pinned === currentKeyOf(friend) && isNamedNow;
   const isNamed = people.friendOf(friend.id)?.username === currentNameOf(friend);
   read.set(friend.id, {
     keys: isNewest ? friend.keys : before.keys,
