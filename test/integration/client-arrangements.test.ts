@@ -124,3 +124,31 @@ test('a deleted chat is gone from all devices, from the search and offline, and 
   await until(() => !idsOf(alice.app).includes(bob.id) && !idsOf(phone.app).includes(bob.id));
   close();
 });
+
+test('what was deleted for both goes for both, though another device deletes the chat before that is told', async () => {
+  await using server = await startServer();
+  const { alice, bob, phone, close } = await people(server.url);
+  for (const text of ['regretted', 'said'])
+    expect(await tell(alice.app, bob.id, text)).toBeUndefined();
+  await bob.app.actions.openConversation(alice.id);
+  await until(() => textsWith(bob.app, alice.id).length === 2);
+  await alice.app.actions.openConversation(bob.id);
+  const regretted = alice.app.windows
+    .timelineOf(bob.id)
+    .items.find(({ text }) => text === 'regretted');
+  if (regretted === undefined) throw new Error('the message is missing');
+  {
+    // The line is gone before anybody is told.
+    using _ = alice.browser.lie(/^(POST|DELETE) \/messages/, () => {
+      throw new TypeError('Failed to fetch');
+    });
+    await alice.app.actions.removeMessage(regretted);
+    await phone.app.actions.clearConversation(bob.id);
+    await until(() => textsWith(alice.app, bob.id).length === 0);
+  }
+  expect(textsWith(bob.app, alice.id)).toEqual(['regretted', 'said']);
+  await alice.app.actions.tellChanges();
+  await until(() => textsWith(bob.app, alice.id).join() === 'said');
+  expect(alice.app.notices.notices.value).toEqual([]);
+  close();
+});

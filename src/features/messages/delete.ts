@@ -12,15 +12,20 @@ import { otherOf, visible } from './visible';
 
 type Deps = DeleteDeps & Pick<World, 'ledger' | 'rateLimiter'>;
 
-/** What a call left is nobody's: it goes for both once both have hidden it. */
-const isForBoth = (
-  { messages }: Pick<World, 'messages'>,
-  row: MessageRow,
-  me: Pick<Me, 'id'>,
-): boolean =>
-  row.call_id === null
-    ? row.sender_id === me.id
-    : !messages.isVisible(row, otherOf(row, me), me.id);
+/** What a call left is nobody's. */
+const isWriter = (row: MessageRow, me: Pick<Me, 'id'>): boolean =>
+  row.sender_id === me.id && row.call_id === null;
+
+/**
+ * Its writer takes it from the other one also when it is out of their own history: a deletion that
+ * waited for a connection may come after another device has cleared the conversation.
+ * @throws noSuchMessage, messageNotYours
+ */
+const deletable = (world: Pick<World, 'messages'>, me: Me, message_id: number): MessageRow => {
+  const row = world.messages.byId(message_id);
+  const isStillThere = row !== undefined && row.deleted_at === null;
+  return isStillThere && isWriter(row, me) ? row : visible(world, me, message_id);
+};
 
 const deleteOne = (
   world: DeleteDeps,
@@ -29,8 +34,10 @@ const deleteOne = (
   message_id: number,
   keepsText: (row: MessageRow) => boolean = () => false,
 ): void => {
-  const row = visible(world, me, message_id);
-  if (isForBoth(world, row, me)) deleteForBoth(world, job, row, keepsText(row));
+  const row = deletable(world, me, message_id);
+  // What neither of the two sees any more goes for both.
+  const isSeen = world.messages.isVisible(row, otherOf(row, me), me.id);
+  if (isWriter(row, me) || !isSeen) deleteForBoth(world, job, row, keepsText(row));
   else {
     world.messages.hideFrom(row, me.id);
     job.publish(messageDeleted(me.id, message_id, otherOf(row, me)));
@@ -38,8 +45,9 @@ const deleteOne = (
 };
 
 /**
- * The sender deletes it for both, and its file from the disk; the receiver hides it only from
- * their own history. @throws noSuchMessage, messageNotYours, tooManyRequests
+ * The sender deletes it for both, and its file from the disk, also after having cleared the
+ * conversation; the receiver hides it only from their own history.
+ * @throws noSuchMessage, messageNotYours, tooManyRequests
  */
 export const deleteMessage = (world: Deps, me: Me, message_id: number): Promise<void> => {
   allowChange(world, me, changeCost(world, me, [message_id]));

@@ -177,11 +177,12 @@ const deleting = (world: World, { guard, answers }: RouteContext) =>
         parse: noBody,
         params: pathIds('id'),
         response: { 200: Done },
-        ...operation('删除消息', 'Delete a message', [
-          'noSuchMessage',
-          'messageNotYours',
-          'tooManyRequests',
-        ]),
+        ...operation(
+          '删除消息',
+          'Delete a message',
+          ['noSuchMessage', 'messageNotYours', 'tooManyRequests'],
+          '自己发的为双方删除，清空会话后仍可删除；收到的只对自己隐藏 · Your own goes for both, also after you have cleared the conversation; another’s is hidden from you alone',
+        ),
       },
     );
 
