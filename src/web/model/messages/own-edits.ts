@@ -15,6 +15,7 @@ import { otherOf } from './item';
 import type { Send } from './offline/change-sending';
 import type { Pending, PendingOf } from './offline/pending';
 import type { PendingChanges } from './offline/pending-changes';
+import { createWaitingEdits } from './offline/waiting-edits';
 import type { MessageTable } from './table';
 import { createRemoving } from './undo/removing';
 import type { HistoryPages } from './window/pages';
@@ -99,10 +100,9 @@ const createSending = ({ api, changes, pages, sealer, table }: Needs) => {
 };
 
 /** Tells the server what waits, with each connection, and again if that fails while there is one. */
-const createTelling = (
-  { changes, clock, isAway, notices, pages, pendingChanges, windows }: Needs,
-  send: Send,
-) => {
+const createTelling = (needs: Needs, send: Send) => {
+  const { changes, clock, isAway, notices, pages, pendingChanges, windows } = needs;
+  const { goesOn } = createWaitingEdits(needs);
   /** What counts as deleted here, and is not, is shown as before. */
   const bringBack = async ({ friend_id, ids }: PendingOf<'remove'>): Promise<void> => {
     for (const id of ids) {
@@ -125,11 +125,13 @@ const createTelling = (
   };
   const tellChanges = async (): Promise<void> => {
     const refused: Pending[] = [];
-    const tell: Send = (change, keep) =>
-      send(change, keep).catch((error) => {
+    const tell: Send = async (change, keep) => {
+      if (change.type === 'edit' && !(await goesOn(change))) return;
+      await send(change, keep).catch((error) => {
         if (!isPassing(error)) refused.push(change);
         throw error;
       });
+    };
     if (await pendingChanges.flush(tell)) notices.tell('changeRefused');
     tellSoon();
     for (const change of refused) {
@@ -199,7 +201,7 @@ export const createOwnEdits = (needs: Needs) => {
   const edit = (item: Item, text: string): Promise<void> => {
     // Perhaps another device has edited it since this one began to, or an edit of this one waits.
     const now = pendingChanges.applied(table.entryById(item.id)?.item ?? item);
-    const { id, isSealed, reply_to, reply_mid, rev, isForwarded, expires_in } = now;
+    const { id, isSealed, reply_to, reply_mid, mid: from, rev, isForwarded, expires_in } = now;
     const body = {
       text,
       at: clock.now(),
@@ -212,7 +214,7 @@ export const createOwnEdits = (needs: Needs) => {
     const friend_id = otherOf(item, userId());
     const edits = isSealed ? item.client_id : null;
     const at = new Date(clock.now()).toISOString();
-    return act({ type: 'edit', friend_id, id, body, mid: newMid(), edits, at });
+    return act({ type: 'edit', friend_id, id, body, mid: newMid(), edits, from, at });
   };
 
   return {

@@ -1,6 +1,9 @@
-// What was done without a connection, while the server's data, or a friend's key, became another one.
+// What was done without a connection, while the server's data, or a friend's key, became another one, or
+// another device did the like.
 import { expect, test } from 'bun:test';
 import { readEnvelope } from '../../../../src/web/crypto/header';
+import { newMid } from '../../../../src/web/crypto/mid';
+import { sealedBy } from '../../../support/client/fake-people';
 import { itemsOf, openBob, say, signIn } from '../../../support/fake-client';
 import { keyId, settle } from '../../../support/fake-parts';
 import { ALICE, BOB, refusal } from '../../../support/fake-server';
@@ -75,4 +78,74 @@ test('after a restore nothing is deleted that has the id of what was deleted bef
   expect(changesOf(scene)).toEqual([`PUT /messages/${item?.id}?`]);
   expect(server.messages()).toHaveLength(1);
   expect(noticesOf(scene)).toEqual(['changeRefused']);
+});
+
+/** Alice's other device edits the message, a moment before or after what waits here was written. */
+const editedElsewhere = ({ app, server, clock }: Scene, after_ms: number, text: string): void => {
+  const [item] = itemsOf(app);
+  const content = sealedBy(ALICE, newMid(), { text, rev: 1, at: clock.now() + after_ms }, 'alice');
+  server.changed(item?.id ?? 0, 'message_edited', {
+    content,
+    edited_at: '2026-01-02T00:00:00.000Z',
+  });
+};
+/** The engine of these tests writes it in the clear. */
+const lastOn = ({ server }: Scene) => {
+  const [, , inside = ''] = server.messages().at(-1)?.content.split('.') ?? [];
+  return JSON.parse(Buffer.from(inside, 'base64url').toString());
+};
+
+test('an edit that waited undoes none that its author wrote later on another device', async () => {
+  const scene = await edited();
+  const { app, back } = scene;
+  const [item] = itemsOf(app);
+  if (item) await app.actions.edit(item, 'at half past six');
+  editedElsewhere(scene, 1, 'at seven');
+  await back();
+  // Both are of the past, however often was edited here.
+  expect([changesOf(scene), noticesOf(scene)]).toEqual([[], []]);
+  expect([itemsOf(app)[0]?.text, lastOn(scene).text]).toEqual(['at seven', 'at seven']);
+});
+
+test('an edit that waited counts above one that its author wrote before on another device', async () => {
+  const scene = await edited();
+  const { app, back } = scene;
+  editedElsewhere(scene, -1, 'at half past five');
+  await back();
+  // With the same number chance would say on each device which of the two counts.
+  expect(lastOn(scene)).toMatchObject({ text: 'at six', rev: 2 });
+  expect(itemsOf(app)).toMatchObject([{ text: 'at six', rev: 2 }]);
+});
+
+test('an edit that waited goes on from the one that it was made of, whatever the clock of that device', async () => {
+  const scene = await signIn();
+  const { app, server, clock } = scene;
+  await openBob(app);
+  await say(app, 'at five');
+  editedElsewhere(scene, 1e9, 'at six');
+  await settle();
+  const gone = away(server);
+  const [begun] = itemsOf(app);
+  if (begun) await app.actions.edit(begun, 'at seven');
+  expect(itemsOf(app)).toMatchObject([{ text: 'at seven' }]);
+  gone[Symbol.dispose]();
+  await clock.pass(10_000);
+  expect(lastOn(scene)).toMatchObject({ text: 'at seven', rev: 2 });
+  expect(itemsOf(app)).toMatchObject([{ text: 'at seven', rev: 2 }]);
+});
+
+test('an edit that waits for a decision hides none that its author wrote later', async () => {
+  const scene = await edited();
+  const { app, server, back } = scene;
+  server.keys.set(BOB, 'robert');
+  server.tell('key_changed', { user_id: BOB, key_id: keyId('robert'), version: 2 });
+  await back();
+  expect(itemsOf(app)).toMatchObject([{ text: 'at six' }]);
+  editedElsewhere(scene, 1, 'at seven');
+  await settle();
+  expect(itemsOf(app)).toMatchObject([{ text: 'at seven' }]);
+  await app.actions.acceptKey(BOB, keyId('robert'));
+  await settle();
+  expect(changesOf(scene)).toEqual([]);
+  expect(itemsOf(app)).toMatchObject([{ text: 'at seven' }]);
 });

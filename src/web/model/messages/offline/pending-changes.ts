@@ -12,6 +12,7 @@ import { createChangeRecords } from './change-records';
 import type { Send } from './change-sending';
 import { createChangeSending, isAmong } from './change-sending';
 import type { ChangeRecord, Pending } from './pending';
+import { isOvertaken } from './pending';
 
 interface Needs extends Pick<Platform, 'openChannel'> {
   clock: Clock;
@@ -62,7 +63,7 @@ const withReaction = (item: Item, emoji: string, isOn: boolean, me: number): Ite
 
 const withChange = (item: Item, change: Pending, me: number): Item => {
   if (change.type === 'react') return withReaction(item, change.emoji, change.isOn, me);
-  if (change.type !== 'edit' || item.trouble !== null) return item;
+  if (change.type !== 'edit' || item.trouble !== null || isOvertaken(change, item)) return item;
   const { body, at } = change;
   return { ...item, text: body.text ?? '', edited_at: at, rev: body.rev ?? item.rev };
 };
