@@ -20,6 +20,11 @@ const comeOnline = async ({ seats, idle, record, server }: Circle): Promise<void
       wereAway = true;
       await device.pass(hour_ms);
     }
+    // A page that was opened since has an earlier time, at which a deletion can still be undone.
+    if (seat.owed.length > 0) {
+      wereAway = true;
+      await device.pass(hour_ms);
+    }
   }
   if (wereAway) await idle();
   for (const { seat } of seats()) {
