@@ -5,6 +5,7 @@ import { newMid } from '../../../src/web/crypto/mid';
 import type { Item } from '../../../src/web/model/messages/item';
 import { createRollbackGuard } from '../../../src/web/model/messages/rollback-guard';
 import { createDevice } from '../../../src/web/model/store/device';
+import { createLocalStore } from '../../../src/web/model/store/local-store';
 import { createLocks } from '../../../src/web/model/store/locks';
 import { BOB, sealedBy } from '../../support/client/fake-people';
 import type { App } from '../../support/client/whole-client';
@@ -130,26 +131,32 @@ test('what is remembered is sealed, and forgotten when the server went back', as
   expect(kept.x).toBe('alice');
   expect(JSON.parse(kept.sealed)).toHaveLength(3);
   server.changed(first.id, 'message_edited', edited(1, 'the second'));
-  browser.localStore?.setItem('epoch 1', 'the one before it went back');
+  const before = 'the one before it went back';
+  browser.localStore?.setItem('epoch 1', before);
+  await browser.device.put('seen messages 1', { ...kept, epoch: before });
   const { app } = await openTab(server, browser);
   await openBob(app);
   expect(textsOf(app)).toEqual(['we meet at nine', 'the second']);
 });
 
-test('of 5,001 messages the newest 5,000 are remembered, and those of two tabs together', async () => {
-  const browser = fakeBrowser();
-  const clock = fakeClock();
-  const seenIn = () => {
-    const device = createDevice(browser.device);
+/** Tabs of alice's in one browser, each with what it has seen. */
+const tabsOf = (browser = fakeBrowser()) => {
+  const shared = fakeClock();
+  const device = createDevice(browser.device);
+  const localStore = createLocalStore(browser.localStore ?? null);
+  const locks = createLocks(undefined);
+  const tab = (clock = shared) => {
     const { engine } = fakeEngine();
-    return createRollbackGuard({
-      clock,
-      device,
-      engine,
-      locks: createLocks(undefined),
-      userId: () => 1,
-    });
+    return createRollbackGuard({ clock, device, engine, localStore, locks, userId: () => 1 });
   };
+  return { clock: shared, localStore, tab };
+};
+
+const edit = (rev: number, id = 5) =>
+  ({ id, client_id: `m${id}`, sender_id: BOB, rev, mid: 'm', isSealed: true }) as Item;
+
+test('of 5,001 messages the newest 5,000 are remembered, and those of two tabs together', async () => {
+  const { clock, tab: seenIn } = tabsOf();
   const item = (id: number, client_id: string) =>
     ({ id, client_id, sender_id: BOB, rev: 0, mid: client_id, isSealed: true }) as Item;
   const event = { asked: null, isThere: () => true };
@@ -175,21 +182,7 @@ test('of 5,001 messages the newest 5,000 are remembered, and those of two tabs t
 });
 
 test('of what two tabs saw the later edit and the deletion count, whoever writes last', async () => {
-  const browser = fakeBrowser();
-  const clock = fakeClock();
-  const device = createDevice(browser.device);
-  const tab = () => {
-    const { engine } = fakeEngine();
-    return createRollbackGuard({
-      clock,
-      device,
-      engine,
-      locks: createLocks(undefined),
-      userId: () => 1,
-    });
-  };
-  const edit = (rev: number) =>
-    ({ id: 5, client_id: 'm', sender_id: BOB, rev, mid: 'm', isSealed: true }) as Item;
+  const { clock, tab } = tabsOf();
   const [ahead, behind] = [tab(), tab()];
   ahead.note(edit(3));
   ahead.gone(5);
@@ -211,4 +204,33 @@ test('of what two tabs saw the later edit and the deletion count, whoever writes
   const last = tab();
   await last.open();
   expect([last.isGone(edit(3)), last.isOutdated(edit(2))]).toEqual([false, true]);
+});
+
+test('what was seen before a restore is nothing any more, though the page that heard of it closed at once', async () => {
+  const { clock, localStore, tab } = tabsOf();
+  localStore.set('epoch 1', 'before');
+  const closing = fakeClock();
+  const [page, other] = [tab(closing), tab()];
+  for (const each of [page, other]) {
+    await each.open();
+    each.note(edit(3));
+    each.gone(5);
+  }
+  await Promise.all([clock.pass(1_000), closing.pass(1_000)]);
+  const reopened = tab();
+  await reopened.open();
+  expect([reopened.isGone(edit(3)), reopened.isOutdated(edit(2))]).toEqual([true, true]);
+  // What it does next is to close: it writes nothing any more.
+  localStore.set('epoch 1', 'after');
+  page.forget();
+  const next = tab();
+  await next.open();
+  expect([next.isGone(edit(3)), next.isOutdated(edit(2))]).toEqual([false, false]);
+  // Nor does another tab, which was not greeted yet, bring it back; what it sees since is kept.
+  other.note(edit(1, 6));
+  await clock.pass(1_000);
+  const last = tab();
+  await last.open();
+  expect([other, last].map((each) => each.isGone(edit(3)))).toEqual([false, false]);
+  expect([last.isOutdated(edit(2)), last.isOutdated(edit(0, 6))]).toEqual([false, true]);
 });

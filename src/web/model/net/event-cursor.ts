@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { Clock } from '../platform';
 import { readonly } from '../readonly';
 import type { LocalStore } from '../store/local-store';
+import { epochName } from '../store/names';
 import type { Frame } from './frames';
 import type { SocketListener } from './socket-listener';
 
@@ -16,7 +17,7 @@ interface Needs {
  * of it first: what this page knows is of the one `before` all the same.
  */
 const isAnotherEpoch = ({ localStore, userId }: Needs, epoch: string, before: string): boolean => {
-  const name = `epoch ${userId()}`;
+  const name = epochName(userId());
   const known = localStore.get(name);
   localStore.set(name, epoch);
   return (known !== null && known !== epoch) || (before !== '' && before !== epoch);

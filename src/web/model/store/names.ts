@@ -17,6 +17,8 @@ export const lockTriesName = (user_id: number): string => `app lock tries ${user
 export const LOCKED_PERSON = 'locked person';
 export const seenName = (user_id: number): string => `seen messages ${user_id}`;
 
+/** In localStore: which data of the server this device heard of last; a restore makes it another. */
+export const epochName = (user_id: number): string => `epoch ${user_id}`;
 /** In localStore, before a friend's id: up to which message it reached their devices. */
 export const deliveredPrefix = (user_id: number): string => `delivered ${user_id} `;
 
