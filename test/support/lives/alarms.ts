@@ -10,7 +10,8 @@ const ofNotices = ({ device, restores, wasEnded }: Seat, restored: number): stri
     .map(({ kind }) => kind)
     .filter((kind) => kind !== 'wentBack' || restores === restored)
     // What was done without a line may be too late.
-    .filter((kind) => kind !== 'changeRefused' && (kind !== 'sessionEnded' || !wasEnded))
+    .filter((kind) => kind !== 'changeRefused' && kind !== 'editOvertaken')
+    .filter((kind) => kind !== 'sessionEnded' || !wasEnded)
     .map((kind) => `a notice: ${kind}`);
 
 /**

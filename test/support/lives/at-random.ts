@@ -45,7 +45,7 @@ const look = async ({ people, seats, server, idle }: Circle): Promise<string[]> 
       // Her other devices hear of it before they are looked at.
       if (await readLines(seat, one, friend)) await idle();
     }
-    for (const kind of ['wentBack', 'changeRefused', 'sessionEnded'] as const) {
+    for (const kind of ['wentBack', 'changeRefused', 'editOvertaken', 'sessionEnded'] as const) {
       seat.device.app.notices.dismiss(kind);
     }
     seat.restores = server.restores();

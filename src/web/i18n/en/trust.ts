@@ -74,6 +74,8 @@ export const trust = {
       'Your password was changed outside of Chat8’s devices. If that wasn’t you or the admin, change it again, and change your key.',
     changeRefused: () =>
       'The server refused something that you changed without a connection. It’s as it was before.',
+    editOvertaken: () =>
+      'A message that you edited here without a connection was edited later on another device of yours. The later edit counts.',
     vaultRefused: (when: string) =>
       `Someone signed in as you tried to replace your keys (${when}) and was refused. Check your devices, sign out those you don’t know, and change your key.`,
   },

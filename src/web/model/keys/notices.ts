@@ -21,6 +21,8 @@ type NoticeKind =
   | 'vaultRefused'
   /** What was changed without a connection was refused later. */
   | 'changeRefused'
+  /** What was edited without a connection was edited later on another device. */
+  | 'editOvertaken'
   /** This device was signed out from elsewhere. */
   | 'sessionEnded'
   /** The app lock was taken off by the password, since its PIN was not known. */

@@ -126,7 +126,7 @@ const createTelling = (needs: Needs, send: Send) => {
   const tellChanges = async (): Promise<void> => {
     const refused: Pending[] = [];
     const tell: Send = async (change, keep) => {
-      if (change.type === 'edit' && !(await goesOn(change))) return;
+      if (change.type === 'edit' && !(await goesOn(change))) return notices.tell('editOvertaken');
       await send(change, keep).catch((error) => {
         if (!isPassing(error)) refused.push(change);
         throw error;

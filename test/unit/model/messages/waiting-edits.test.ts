@@ -103,7 +103,7 @@ test('an edit that waited undoes none that its author wrote later on another dev
   editedElsewhere(scene, 1, 'at seven');
   await back();
   // Both are of the past, however often was edited here.
-  expect([changesOf(scene), noticesOf(scene)]).toEqual([[], []]);
+  expect([changesOf(scene), noticesOf(scene)]).toEqual([[], ['editOvertaken']]);
   expect([itemsOf(app)[0]?.text, lastOn(scene).text]).toEqual(['at seven', 'at seven']);
 });
 
@@ -114,6 +114,7 @@ test('an edit that waited counts above one that its author wrote before on anoth
   await back();
   // With the same number chance would say on each device which of the two counts.
   expect(lastOn(scene)).toMatchObject({ text: 'at six', rev: 2 });
+  expect(noticesOf(scene)).toEqual([]);
   expect(itemsOf(app)).toMatchObject([{ text: 'at six', rev: 2 }]);
 });
 
@@ -146,6 +147,6 @@ test('an edit that waits for a decision hides none that its author wrote later',
   expect(itemsOf(app)).toMatchObject([{ text: 'at seven' }]);
   await app.actions.acceptKey(BOB, keyId('robert'));
   await settle();
-  expect(changesOf(scene)).toEqual([]);
+  expect([changesOf(scene), noticesOf(scene)]).toEqual([[], ['editOvertaken']]);
   expect(itemsOf(app)).toMatchObject([{ text: 'at seven' }]);
 });
