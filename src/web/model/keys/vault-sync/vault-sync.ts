@@ -9,6 +9,7 @@ import { EngineFault } from '../engine-client';
 import type { KeptCopy } from './kept-copy';
 import { createKeptCopy } from './kept-copy';
 import { createVaultOpening } from './opening';
+import { createRestore } from './restore';
 import type { VaultNeeds, VaultState } from './state';
 import { createVaultState, missingVault } from './state';
 import type { VaultWriting } from './writing';
@@ -115,10 +116,9 @@ export const createVaultSync = (needs: VaultNeeds) => {
   const { device, notices, userId } = needs;
   const copies = createKeptCopy(device, userId);
   const state = createVaultState(needs, copies);
-  let restored_at: string | undefined;
   let isFirstEdition = false;
-  const tellOld = async () => notices.tell(restored_at ? 'wentBack' : 'oldVault', restored_at);
-  const writing = createVaultWriting(needs, state, tellOld);
+  const restore = createRestore(notices, copies);
+  const writing = createVaultWriting(needs, state, restore);
   const { inOrder, uniteStored, store, gather } = writing;
   const open = createVaultOpening(needs, state, copies);
   const kept = createKeptOpening(needs, state, copies, writing);
@@ -135,10 +135,11 @@ export const createVaultSync = (needs: VaultNeeds) => {
     store,
     /** @throws locked if no slot fits; ENCRYPT_001 if there is no vault */
     async open(by: Opener): Promise<void> {
+      const newestStored = restore.begin();
       const { identity, isOld, mustWrite } = await inOrder(() => open(by));
       isFirstEdition = identity.n === 0;
-      if (isOld) await tellOld();
-      else restored_at = undefined;
+      if (isOld) restore.tellOld();
+      else await newestStored();
       await state.opened({ ...identity, isUnstored: mustWrite });
       if (mustWrite) void store().catch(gather);
     },
@@ -163,15 +164,7 @@ export const createVaultSync = (needs: VaultNeeds) => {
       if (vault_version === state.version()) return;
       if (!(await inOrder(uniteStored))) gather();
     },
-    /** The server says when it was restored. True if that is news to this device. */
-    async serverRestored(at: string): Promise<boolean> {
-      const isNews = (await copies.restoredAt()) !== at;
-      if (isNews) {
-        restored_at = at;
-        await copies.keepRestoredAt(at);
-      }
-      return isNews;
-    },
+    serverRestored: restore.heard,
     ownKeyId: (): string => state.known()?.key_id ?? '',
     identity: state.known,
     /** It was opened as a vault of the first version, without number and former keys. */

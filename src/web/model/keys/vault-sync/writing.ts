@@ -5,6 +5,7 @@ import { createSerialQueue } from '../../../serial-queue';
 import { answers } from '../../net/answers';
 import { isRefusal } from '../../net/api-error';
 import { retryIfStale } from '../stale-key';
+import type { Restore } from './restore';
 import type { VaultNeeds, VaultState } from './state';
 import { isDamage, reasonOf } from './state';
 
@@ -61,7 +62,7 @@ const createGathering = (
 export const createVaultWriting = (
   needs: VaultNeeds,
   state: VaultState,
-  tellOld: () => Promise<void>,
+  restore: Pick<Restore, 'begin' | 'tellOld'>,
 ) => {
   const { engine, api, notices } = needs;
   // So that nothing is read before an earlier write is done.
@@ -69,6 +70,7 @@ export const createVaultWriting = (
 
   /** Merges what is on the server now. False if it must be replaced, or there is none. */
   const uniteStored = async (): Promise<boolean> => {
+    const newestStored = restore.begin();
     const stored = await state.stored().catch((error) => {
       if (isRefusal(error, 'noKey')) return null;
       throw error;
@@ -82,8 +84,9 @@ export const createVaultWriting = (
     try {
       const { copy, ...identity } = await engine.unite(private_key_encrypted);
       state.atVersion(vault_version);
+      if (copy === 'old') restore.tellOld();
+      else await newestStored();
       await state.opened(identity);
-      if (copy === 'old') await tellOld();
       return !identity.isUnstored;
     } catch (error) {
       if (reasonOf(error) === 'unknown_algorithm') notices.tell('newerVault');
@@ -103,6 +106,7 @@ export const createVaultWriting = (
     change: Change,
     { isFinal = false, post, proof = {}, tries = write_tries }: StoreOptions,
   ) => {
+    const newestStored = restore.begin();
     let written = await engine.write(change, isFinal);
     const act = async () => {
       const members = membersOf(written, isFinal, state.version());
@@ -119,6 +123,7 @@ export const createVaultWriting = (
       return act();
     });
     state.atVersion(answer?.vault_version ?? state.version() + 1);
+    await newestStored();
     await state.opened(await engine.stored());
     return written;
   };
