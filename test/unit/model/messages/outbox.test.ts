@@ -228,7 +228,10 @@ test('a browser that can’t look at what it keeps for a moment has lost nothing
   expect(statesOf(app)).toEqual(['sent']);
 });
 
-test('an answer to what was deleted meanwhile is sent all the same, by the same bytes', async () => {
+test.each([
+  ['was deleted meanwhile', 404, 'MESSAGE_001'],
+  ['lost its number to others by a restore', 403, 'MESSAGE_002'],
+])('an answer to what %s is sent all the same, by the same bytes', async (_what, status, code) => {
   const { app, server } = await signIn();
   await openBob(app);
   const asked = server.says('coming?');
@@ -237,7 +240,7 @@ test('an answer to what was deleted meanwhile is sent all the same, by the same 
   const tried: unknown[] = [];
   using _ = server.refuse(POST, ({ body }) => {
     tried.push(body.content);
-    return body.reply_to === undefined ? undefined : refusal(404, 'MESSAGE_001');
+    return body.reply_to === undefined ? undefined : refusal(status, code);
   });
   expect(await say(app, 'yes', asked.id)).toEqual({ isSaved: true, refused: [] });
   expect(await say(app, 'soon')).toEqual({ isSaved: true, refused: [] });

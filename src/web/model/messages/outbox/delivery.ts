@@ -50,10 +50,15 @@ const createPost = ({ api, sealer, waiting }: Needs) => {
     });
   };
 
-  /** What it answers to may be deleted by now, or lost by a restore: what was written goes all the same. */
+  /**
+   * What it answers to may be deleted by now, or lost by a restore, and its number given to a message of
+   * another conversation by the next one: what was written goes all the same.
+   */
+  const isGone = (error: unknown): boolean =>
+    isRefusal(error, 'noSuchMessage') || isRefusal(error, 'messageNotYours');
   return (known: Waiting, signal: AbortSignal): Promise<Message> =>
     postOnce(known, signal).catch(async (error) => {
-      if (known.outgoing.reply_to === null || !isRefusal(error, 'noSuchMessage')) throw error;
+      if (known.outgoing.reply_to === null || !isGone(error)) throw error;
       await waiting.keep(known, { isAnswerToNothing: true });
       return postOnce(known, signal);
     });
