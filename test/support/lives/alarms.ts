@@ -17,12 +17,13 @@ const ofNotices = ({ device, restores, wasEnded }: Seat, restored: number): stri
 /**
  * Messages that do not open, are not from a known key, or stay here though nobody is asked. Whoever is
  * asked about a key that really changed reads what is under it afterwards; a key that came and went while
- * somebody had no line is never learnt.
+ * somebody had no line is never learnt, and one that only devices without a line know, since a restore took
+ * it out of the server's vault, is not known to the others.
  */
-const ofMessages = ({ device, read }: Seat, me: Someone, friend: Someone): string[] => {
+const ofMessages = ({ device, read, met }: Seat, friend: Someone): string[] => {
   const isAsked = device.app.keys.mustDecide(friend.id);
   const isNews = friend.keys > (read.get(friend.id)?.keys ?? 0);
-  const isMet = (key_id: string) => me.met.get(friend.id)?.has(key_id) === true;
+  const isMet = (key_id: string) => met.get(friend.id)?.has(key_id) === true;
   const waits = ({ reason, key_id }: Trouble) =>
     reason === 'unknown_key' && ((isAsked && isNews) || !isMet(key_id ?? ''));
   return device.app.windows
@@ -71,7 +72,7 @@ const ofMark = ({ device }: Seat, me: Someone, friend: Someone): string[] => {
 /** On one device of somebody's, about one friend. */
 export const alarmsOf = (seat: Seat, me: Someone, friend: Someone, restored: number): string[] => [
   ...ofNotices(seat, restored),
-  ...ofMessages(seat, me, friend),
+  ...ofMessages(seat, friend),
   ...ofKey(seat, friend),
   ...ofName(seat, friend),
   ...ofMark(seat, me, friend),
@@ -82,12 +83,18 @@ const newestOf = (one: Someone) => (online(one)[0] ?? one.seats[0])?.device.app;
 const currentKeyOf = (one: Someone) => newestOf(one)?.keys.ownKeyId();
 const currentNameOf = (one: Someone) => newestOf(one)?.account.me.value?.username;
 
-/** What can be known of a friend's key by now. */
+/** Ending its session wiped what was kept there. */
+const isWiped = ({ device }: Seat): boolean =>
+  device.app.notices.notices.value.some(({ kind }) => kind === 'sessionEnded');
+
+/** What can be known of a friend's key by now: whoever has a line shares it with all who have one. */
 export const meet = (me: Someone, friend: Someone): void => {
-  const known = me.met.get(friend.id) ?? new Set();
-  const isPinned = online(me).some(({ device }) => device.app.pins.pinOf(friend.id) !== undefined);
-  if (isPinned) known.add(currentKeyOf(friend) ?? '');
-  me.met.set(friend.id, known);
+  const here = online(me);
+  const kept = here.filter((seat) => !isWiped(seat));
+  const all = [me, ...kept].flatMap(({ met }) => [...(met.get(friend.id) ?? [])]);
+  const isPinned = here.some(({ device }) => device.app.pins.pinOf(friend.id) !== undefined);
+  const known = new Set(isPinned ? [...all, currentKeyOf(friend) ?? ''] : all);
+  if (here.length > 0) for (const { met } of [me, ...here]) met.set(friend.id, new Set(known));
 };
 
 /** Every line is read and every question answered, as people do; says if there was any. */

@@ -3,8 +3,8 @@
 import type { Act, Circle } from './circle';
 import { hour_ms } from './circle';
 import { stillHere } from './kept-here';
-import type { Seat, Someone } from './people';
-import { online, openSeat, reopen } from './people';
+import type { Met, Seat, Someone } from './people';
+import { copyOf, online, openSeat, reopen } from './people';
 
 const devices_max = 3;
 
@@ -86,11 +86,13 @@ const createLines = ({ pick, url }: Circle, dieSaying: (one: Someone, seat: Seat
 const createOperation = (circle: Circle) => {
   const { server, url, seats, people, random, record } = circle;
   let known = 0;
+  let saved: Met[] = [];
   const backup: Act = async () => {
     if (random(4) > 0) return;
     await server.backup();
     known = people.length;
     record.save();
+    saved = people.map(({ met }) => copyOf(met));
     await circle.pass(hour_ms);
   };
   const restore: Act = async () => {
@@ -98,9 +100,10 @@ const createOperation = (circle: Circle) => {
     if (known !== people.length || random(6) > 0) return;
     await server.restore();
     record.restore();
-    for (const one of people) {
+    for (const [at, one] of people.entries()) {
       one.keys += 1;
       one.names += 1;
+      one.met = copyOf(saved[at] ?? new Map());
     }
     await circle.pass(hour_ms);
     // Whoever has no line hears of it later.

@@ -10,6 +10,11 @@ export interface Read {
   names: number;
 }
 
+/** By friend: the keys that a vault has of them. */
+export type Met = Map<number, Set<string>>;
+
+export const copyOf = (met: Met): Met => new Map([...met].map(([id, keys]) => [id, new Set(keys)]));
+
 /** A browser of somebody's; the page in it may be another one by now. */
 export interface Seat {
   device: Device;
@@ -24,6 +29,8 @@ export interface Seat {
   wasEnded: boolean;
   /** How many restores this device was told of. */
   restores: number;
+  /** What the vault that is kept here has, whatever becomes of the server's. */
+  met: Met;
 }
 
 export interface Someone {
@@ -35,8 +42,11 @@ export interface Someone {
   /** How often the key, and the name, became another one; a restore may be both. */
   keys: number;
   names: number;
-  /** By friend: the keys that were the newest while a device of hers, which had met them, had a line. */
-  met: Map<number, Set<string>>;
+  /**
+   * What her vault at the server has: the keys that were the newest while a device of hers, which had
+   * met the friend, had a line. A restore takes away what no device brings back.
+   */
+  met: Met;
   /** By friend: the mark of trust that was given, and to which key. */
   marks: Map<number, { how: 'compared' | 'link'; key_id: string }>;
 }
@@ -48,7 +58,7 @@ const through = (url: () => string, line: Line) => () => (line.isCut ? NOWHERE :
 
 const newSeat = (device: Device, line: Line, restores: number): Seat => ({
   ...{ device, line, restores },
-  ...{ read: new Map(), drafts: new Map(), owed: [], wasEnded: false },
+  ...{ read: new Map(), drafts: new Map(), met: new Map(), owed: [], wasEnded: false },
 });
 
 /** Those that reach the server: what they know is the newest. */
