@@ -138,16 +138,17 @@ const useAnchor = (box: Box, isWhole: boolean) => {
     touched() {
       left.current.touched_at = performance.now();
     },
-    hold() {
+    /** Goes there, wherever the reader is. */
+    place(next: Anchor) {
       const list = box.current;
-      if (!list) return;
-      const drift = driftOf(anchor.current, columnOf(list, isWhole));
-      move(list, drift ?? 0);
-      // The message that was held is no longer there.
-      if (drift === null && anchor.current !== 'end') anchor.current = anchorAt(list, isWhole);
+      anchor.current = next;
+      if (list) move(list, driftOf(next, columnOf(list, isWhole)) ?? 0);
     },
-    /** True if it was the reader. */
-    scrolled(): boolean {
+    /**
+     * Keeps the reader's place. True if they have scrolled since: what is drawn may be earlier than
+     * the event of that, and must not undo it.
+     */
+    hold(): boolean {
       const list = box.current;
       if (!list) return false;
       const column = columnOf(list, isWhole);
@@ -155,8 +156,10 @@ const useAnchor = (box: Box, isWhole: boolean) => {
       const isTouched = performance.now() - touched_at < touched_ms;
       const isTheirs = isByReader(column, left.current, isTouched);
       if (isTheirs && isTouched) left.current.touched_at = performance.now();
+      const isGone = driftOf(anchor.current, column) === null && anchor.current !== 'end';
       move(list, correction(anchor.current, column, isTheirs ? top_px : null));
-      if (isTheirs) anchor.current = anchorAt(list, isWhole);
+      // The message that was held is no longer there.
+      if (isTheirs || isGone) anchor.current = anchorAt(list, isWhole);
       return isTheirs;
     },
   };
@@ -181,9 +184,10 @@ export const useScroll = ({ isWhole, hasUnseen }: Shown, onView: (view: View) =>
     before.current.isAtEnd = view.isAtEnd;
     onView({ ...view, isByHand });
   };
-  const holdAndReport = (isByHand = false) => {
-    anchor.hold();
-    report(isByHand);
+  const holdAndReport = () => report(anchor.hold());
+  const goAndReport = (wanted: Anchor) => {
+    anchor.place(wanted);
+    report(true);
   };
   const find = (selector: string, block: 'start' | 'center'): Anchor | null => {
     const list = box.current;
@@ -201,28 +205,23 @@ export const useScroll = ({ isWhole, hasUnseen }: Shown, onView: (view: View) =>
     before.current.newest = newest;
     holdAndReport();
   });
-  useWatch(box, () => holdAndReport(), anchor.touched);
+  useWatch(box, holdAndReport, anchor.touched);
 
   return {
     box,
     report,
-    onScroll: () => report(anchor.scrolled()),
+    onScroll: holdAndReport,
     /** At the first unread message, or at the end. */
     open() {
-      anchor.set(find(unread_line, 'start') ?? 'end');
-      holdAndReport();
+      anchor.place(find(unread_line, 'start') ?? 'end');
+      report();
     },
     /** False if it is not there. */
     goTo(selector: string): boolean {
       const wanted = find(selector, 'center');
-      if (!wanted) return false;
-      anchor.set(wanted);
-      holdAndReport(true);
-      return true;
+      if (wanted) goAndReport(wanted);
+      return wanted !== null;
     },
-    goToEnd() {
-      anchor.set('end');
-      holdAndReport(true);
-    },
+    goToEnd: () => goAndReport('end'),
   };
 };
