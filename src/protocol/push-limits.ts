@@ -36,6 +36,8 @@ export const push_again_ms = [2_000, 8_000, 30_000, 120_000];
 export const push_failures_max = 20;
 export const push_failures_pause_ms = 5 * minute_ms;
 export const push_pause_ms = 60_000;
+/** However soon a service says: one that goes on refusing would be called without a pause. */
+export const push_pause_ms_min = 2_000;
 export const push_pause_ms_max = hour_ms;
 export const push_passed_ms = day_ms;
 export const push_renew_ms = 7 * day_ms;

@@ -1,5 +1,5 @@
 // What an answer of a push service means (RFC 8030, and what the services say beside it).
-import { push_pause_ms, push_pause_ms_max } from '../protocol/push-limits';
+import { push_pause_ms, push_pause_ms_max, push_pause_ms_min } from '../protocol/push-limits';
 import type { Answer } from './call-service';
 
 export type Verdict =
@@ -24,7 +24,7 @@ const pauseOf = (retry_after: string | null, now: number): number => {
   const text = retry_after?.trim() ?? '';
   const wanted = /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now;
   const pause_ms = Number.isFinite(wanted) && wanted >= 0 ? wanted : push_pause_ms;
-  return Math.min(pause_ms, push_pause_ms_max);
+  return Math.min(Math.max(pause_ms, push_pause_ms_min), push_pause_ms_max);
 };
 
 /** The reason that it gives; without what a log line would stumble over. */

@@ -167,3 +167,21 @@ test('after 429 the newest for a conversation goes out when the pause is over', 
   await it.idle();
   expect([pushes.length, pushes[1]?.chat8.count]).toEqual([2, 2]);
 });
+
+test('a service that asks for a pause of no time is not called as fast as it answers', async () => {
+  await using it = await pushScene();
+  const { alice, bob, service, clock } = it;
+  const phone = await device(service, bob);
+  service.answers(status(429, '', { 'retry-after': '0' }));
+  await alice.says(bob, 'hi');
+  await phone.got(1);
+  // Its answer is settled, and the queue has looked again.
+  await eventually(() => it.stateOf()?.refused === 1);
+  await Bun.sleep(450);
+  expect(phone.raw()).toHaveLength(1);
+  service.answers(status(201));
+  clock.advance(2_000);
+  await phone.got(2);
+  await it.idle();
+  expect(phone.raw()).toHaveLength(2);
+});

@@ -40,7 +40,7 @@ test('400 about the topic and 413 are faults of ours', () => {
   expect(of(413).is).toBe('faulty');
 });
 
-test('429 and 406 pause by Retry-After, a minute without one, an hour at most', () => {
+test('429 and 406 pause by Retry-After, two seconds to an hour, a minute without one', () => {
   const pause = (retry_after?: string) => {
     const verdict = of(429, '', retry_after === undefined ? {} : { 'retry-after': retry_after });
     return verdict.is === 'paused' ? verdict.pause_ms : verdict.is;
@@ -50,6 +50,10 @@ test('429 and 406 pause by Retry-After, a minute without one, an hour at most', 
   expect(pause('999999')).toBe(3_600_000);
   for (const odd of [undefined, '', 'soon', '-5', 'Wed, 31 Dec 2025 00:00:00 GMT']) {
     expect(pause(odd)).toBe(60_000);
+  }
+  // At once, and again and again: it would be called as fast as it answers.
+  for (const soon of ['0', '00', '1', 'Thu, 01 Jan 2026 00:00:00 GMT']) {
+    expect([soon, pause(soon)]).toEqual([soon, 2_000]);
   }
   expect(of(406, '', { 'retry-after': '3' })).toEqual({ is: 'paused', pause_ms: 3_000 });
 });
