@@ -133,6 +133,29 @@ test('of an answer without an end 1 KiB is read, and it counts as none', async (
   expect('text' in gone && [gone.status, gone.text.length]).toEqual([410, 1_024]);
 });
 
+test('no compressed answer is asked for, and one that comes is not unpacked', async () => {
+  const wanted: (string | null)[] = [];
+  const packed = Bun.gzipSync(new Uint8Array(64 * 1_024));
+  const bodies = [packed, new Uint8Array(5)];
+  using service = Bun.serve({
+    hostname: '127.0.0.1',
+    port: 0,
+    fetch({ headers }) {
+      wanted.push(headers.get('accept-encoding'));
+      return new Response(bodies.shift(), { status: 410, headers: { 'content-encoding': 'gzip' } });
+    },
+  });
+  const call = () => callService(believed(String(service.url)), push, 0, never);
+  const first = await call();
+  expect('text' in first && [first.status, first.text.length <= packed.length]).toEqual([
+    410,
+    true,
+  ]);
+  // What could not be unpacked would be no answer, and the dead endpoint be called again.
+  expect(said(await call())).toBe(410);
+  expect(wanted).toEqual(['identity', 'identity']);
+});
+
 test('a long answer that ends is one, and nobody who answers is none', async () => {
   using service = Bun.serve({
     hostname: '127.0.0.1',
