@@ -79,6 +79,42 @@ test('a nickname is stored by the next write, also one that was given or taken a
   expect((await held.identity()).names).toEqual({ 3: 'Aunt' });
 });
 
+test('what is decided after a restore is later than all before, and what is stored once more is not', async () => {
+  const [phone, tablet, laptop] = [await holding(), await holding(), await holding()];
+  const accept = { act: 'accept', how: 'accepted', name } as const;
+  for (const each of [phone, tablet]) {
+    await each.pin(2, { ...accept, key_id: 'bob’s' });
+    await each.nickname(2, 'Uncle');
+    await each.write(undefined);
+    await each.stored();
+  }
+  const before = (await phone.identity()).pins[2]?.at;
+  // Without a line: nobody has told of the restore yet.
+  await tablet.pin(2, { ...compare, key_id: 'bob’s next' });
+  // The backup is from before all that.
+  for (const each of [phone, laptop]) {
+    each.numberAfter(1_000);
+    await each.unite(start);
+    await each.write(undefined);
+    expect((await each.stored()).n).toBe(1_001);
+  }
+  const { pins, names } = phone.held().content;
+  expect([pins.get('2')?.at, names.get('2')]).toEqual([before, { name: 'Uncle', at: before ?? 0 }]);
+  await tablet.unite(phone.held());
+  expect((await tablet.identity()).pins[2]).toMatchObject({
+    key_id: 'bob’s next',
+    how: 'compared',
+  });
+  await laptop.pin(2, { ...compare, key_id: 'bob’s last' });
+  await laptop.nickname(2, 'Bob');
+  for (const each of [phone, tablet]) {
+    await each.unite(laptop.held());
+    const { pins, names } = await each.identity();
+    expect([pins[2]?.key_id, pins[2]?.how, names[2]]).toEqual(['bob’s last', 'compared', 'Bob']);
+    expect(pins[2]?.disputed).toBeUndefined();
+  }
+});
+
 test('what is pinned in the moment in which a write is known to be stored is seen by all, and stored next', async () => {
   const held = await holding();
   await held.pin(2, { act: 'meet', key_id: 'bob’s', name });

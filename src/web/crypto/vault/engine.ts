@@ -126,6 +126,8 @@ export const createVaultEngine = (needs: Needs) => {
     ...createTrials(curve, held, openerOf, agreeBy),
     isOpen: async (): Promise<boolean> => holder.isOpen(),
     identity: async (): Promise<Identity> => holder.identity(),
+    /** What is decided from now on is later than all that has a number up to `n`. */
+    numberAfter: async (n: number): Promise<void> => holder.numberAfter(n),
     /** Makes a vault that nothing opens until it is written with a slot; `n` is the last one seen. */
     async create(n = 0): Promise<void> {
       const fresh = await newVault(await curve);

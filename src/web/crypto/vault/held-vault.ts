@@ -107,18 +107,25 @@ type Held = ReturnType<typeof createHeld>;
 const createPending = (curve: Promise<Curve>, { held, hold }: Held) => {
   let pending: Vault | undefined;
   let pending_n = 0;
+  let passed_n = -1;
   return {
+    /** What is decided from now on is later than all that has a number up to `n`. */
+    numberAfter(n: number): void {
+      passed_n = Math.max(n, passed_n);
+    },
     /** What changes now is newer than what is on its way: it gets the number after that. */
-    next_n: (): number => Math.max(held().content.n, pending_n) + 1,
+    next_n: (): number => Math.max(held().content.n, pending_n, passed_n) + 1,
     async write(own: Opener | undefined, unstored: Unstored, options: WriteOptions) {
       const { isFinal = false, change } = options;
       const before = held();
-      const n = before.content.n + 1;
+      const n = Math.max(before.content.n, passed_n) + 1;
       pending_n = n;
       const changed = change ? await change(before) : before;
       const { vault_key } = before.content;
       const new_vault_key = isFinal ? newVaultKey() : (vault_key ?? newVaultKey());
-      pending = withContent(await stamped(changed, n, unstored), { vault_key: new_vault_key });
+      pending = withContent(await stamped(changed, n, unstored, passed_n), {
+        vault_key: new_vault_key,
+      });
       const vault = await writeVault(await curve, pending);
       if (isFinal) await mustOpen(await curve, pending, vault, own);
       const public_key = publicKeyText(pending.keys[0]);
@@ -135,6 +142,7 @@ const createPending = (curve: Promise<Curve>, { held, hold }: Held) => {
     letGo(): void {
       pending = undefined;
       pending_n = 0;
+      passed_n = -1;
     },
   };
 };
@@ -185,6 +193,7 @@ export const createHeldVault = (
     held,
     identity,
     isOpen,
+    numberAfter: pending.numberAfter,
     /** `isStored` is false for a vault that only this device has. */
     async open(next: Vault, isStored = true): Promise<void> {
       unstored = { ...nothing(), isMore: !isStored };

@@ -35,21 +35,30 @@ const withNumber = <Value extends Pin | Nickname>(
   all: Map<string, Value>,
   ids: Set<string>,
   at: number,
+  passed_n: number,
 ): Map<string, Value> => {
   const next = new Map(all);
   for (const id of ids) {
     const known = all.get(id);
-    if (known) next.set(id, { ...known, at });
+    if (known && known.at > passed_n) next.set(id, { ...known, at });
   }
   return next;
 };
 
-/** Sets the `at` of what changed to the vault's number; each retry sets it again. */
-export const stamped = async (vault: Vault, n: number, unstored: Unstored): Promise<Vault> => {
+/**
+ * Sets the `at` of what changed to the vault's number; each retry sets it again. What was decided up to
+ * `passed_n` and is stored once more, since the server lost it, does not become later by that.
+ */
+export const stamped = async (
+  vault: Vault,
+  n: number,
+  unstored: Unstored,
+  passed_n: number,
+): Promise<Vault> => {
   const key_id = await thumbprint(vault.keys[0]);
   const { current } = vault.content;
-  const pins = withNumber(vault.content.pins, unstored.pins, n);
-  const names = withNumber(vault.content.names, unstored.names, n);
+  const pins = withNumber(vault.content.pins, unstored.pins, n, passed_n);
+  const names = withNumber(vault.content.names, unstored.names, n, passed_n);
   const isKept = current?.key_id === key_id;
   return withContent(vault, { n, pins, names, current: isKept ? current : { key_id, at: n } });
 };

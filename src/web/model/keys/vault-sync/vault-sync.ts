@@ -113,7 +113,7 @@ const createKeptOpening = (
 });
 
 export const createVaultSync = (needs: VaultNeeds) => {
-  const { device, notices, userId } = needs;
+  const { engine, clock, device, notices, userId } = needs;
   const copies = createKeptCopy(device, userId);
   const state = createVaultState(needs, copies);
   let isFirstEdition = false;
@@ -164,7 +164,15 @@ export const createVaultSync = (needs: VaultNeeds) => {
       if (vault_version === state.version()) return;
       if (!(await inOrder(uniteStored))) gather();
     },
-    serverRestored: restore.heard,
+    /**
+     * The server went back, and its vault with it. What is decided now is later than what a device that
+     * is away decided before, whatever number that has: as no vault is written once a millisecond, the
+     * time of the restore is higher. A time that is still to come would be of no use for the next one.
+     */
+    async serverRestored(at: string): Promise<void> {
+      await engine.numberAfter(Math.min(Date.parse(at), clock.now()));
+      await restore.heard(at);
+    },
     ownKeyId: (): string => state.known()?.key_id ?? '',
     identity: state.known,
     /** It was opened as a vault of the first version, without number and former keys. */
