@@ -120,8 +120,8 @@ export const createSlots = (
       reject(tooMany());
     }, queued_request_ms_max);
     timer.unref();
-    // If nothing runs, no release will start what waits for the end of a pause.
-    if (running === 0) next();
+    // What waits for the end of a pause is started by no release: what runs may take its time.
+    if (running < max) next();
     return promise.finally(() => {
       clearTimeout(timer);
       letGo();

@@ -101,6 +101,22 @@ test('whoever held the loop for ten milliseconds lets others have the next thirt
   now += 50;
 });
 
+test('who waits for the end of a pause does not wait for what takes its time beside it', async () => {
+  let now = 1_000;
+  const concurrency = createConcurrencyLimit(() => now);
+  // A message whose body comes slowly, from a phone.
+  const slow = ask();
+  expect(concurrency.acquire(mallory, 'request', slow)).toBeUndefined();
+  const refused = ask();
+  expect(concurrency.acquire(mallory, 'request', refused)).toBeUndefined();
+  concurrency.release(refused, true);
+  const [first, second] = crowd(concurrency, 2);
+  await Bun.sleep(0);
+  expect([first?.isIn, second?.isIn]).toEqual([false, false]);
+  now += refused_pause_ms;
+  await eventually(() => first?.isIn === true && second?.isIn === true, 1_000);
+});
+
 test('who gave up while waiting takes nobody’s place', async () => {
   const concurrency = createConcurrencyLimit();
   const all = crowd(concurrency, concurrent_requests_max);
