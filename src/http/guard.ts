@@ -37,6 +37,7 @@ export const createGuard = (
   const identify = (request: Request) => tokens.examine(tokenOf(request));
   const guardFor = (kind: SlotKind) =>
     new Elysia({ name: `guard for ${kind}` })
+      .decorate({ mustBeLive: tokens.mustBeLive })
       .derive({ as: 'scoped' }, async ({ request, set }) => {
         const found = identify(request);
         let me = found instanceof Promise ? await found : found;

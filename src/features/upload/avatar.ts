@@ -11,7 +11,10 @@ import type { World } from '../../world';
 import { fanOut } from '../shared/fan-out';
 import { keep, mustBeWaiting } from './keep';
 
-type Deps = Pick<World, 'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'fileDeletion'>;
+type Deps = Pick<
+  World,
+  'ledger' | 'users' | 'friends' | 'files' | 'disk' | 'fileDeletion' | 'tokens'
+>;
 
 /** @throws unreadableBody, tooManyRequests, fileTypeUnsupported, fileTooLarge, cannotStore */
 export const uploadAvatar = async (
@@ -37,6 +40,8 @@ export const uploadAvatar = async (
   const avatar_url = avatarUrl(avatar.id);
   await keep(world, 'avatars', avatar.id, ({ now, publish, after }) => {
     mustBeWaiting(request);
+    // It may have ended while the bytes came.
+    world.tokens.mustBeLive(me);
     const user = users.byId(me.id);
     if (user === undefined) throw new Refusal('tokenInvalid');
     for (const id of files.avatarsOf(me.id)) files.markDeleted(id, now);

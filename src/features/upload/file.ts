@@ -24,6 +24,7 @@ type Deps = Pick<
   | 'fileDeletion'
   | 'storage'
   | 'partialUploads'
+  | 'tokens'
 >;
 
 const toReceiver = (text: string | undefined): number => {
@@ -104,6 +105,8 @@ const store = async (world: Deps, me: Me, request: Request, { file, fields }: Up
   }
   await keep(world, 'files', id, ({ now }) => {
     mustBeWaiting(request);
+    // It may have ended while the bytes came.
+    world.tokens.mustBeLive(me);
     mustBeReceiver(world, me, receiver_id);
     const inParts = world.partialUploads.ofUser(me.id).bytes;
     if (world.storage.usedBy(me.id) + inParts + size > world.config.user_quota_bytes) {

@@ -11,6 +11,7 @@ import {
 } from '../../protocol/limits';
 import { isDeeperThan } from '../../values/json-depth';
 import { createCheck } from '../../values/schema';
+import type { Me } from '../tokens';
 import { isJsonInUtf8 } from './content-type';
 import { type Arriving, type EndOf, type Listener, takingItsTime, within } from './slow-body';
 import { nobody_id, type TakeTurn } from './turns';
@@ -175,7 +176,8 @@ interface Context {
   endOf?: EndOf;
   takeTurn?: TakeTurn;
   /** Behind a guard. */
-  me?: { id: number };
+  me?: Me;
+  mustBeLive?: (me: Me) => void;
 }
 
 /**
@@ -189,12 +191,15 @@ const checked = <Body extends TObject>(schema: Body, { read, parse }: Reader) =>
   const names = new Set(Object.keys(schema.properties));
   // Named one by one: a hook that hands the whole context on makes the framework fill all of it.
   // Not by its `server`: see requests.ts.
-  const transform = async ({ request, serverNow, endOf, takeTurn, me }: Context) => {
+  const transform = async ({ request, serverNow, endOf, takeTurn, me, mustBeLive }: Context) => {
     const server = serverNow?.() ?? null;
     const bytes = await read({ request, server, endOf });
     const take = () => check(known(names, parse(bytes, request)));
     const isQuick = takeTurn === undefined || bytes.byteLength <= quick_body_bytes_max;
-    return { body: isQuick ? take() : await takeTurn(me?.id ?? nobody_id, take) };
+    const body = isQuick ? take() : await takeTurn(me?.id ?? nobody_id, take);
+    // Its session may have ended while the body came.
+    if (me !== undefined) mustBeLive?.(me);
+    return { body };
   };
   return {
     parse: noBody,
