@@ -22,7 +22,7 @@ export const executable = (() => {
 
 /** The test's own environment, without what is meant for the tests. */
 export const outside = () =>
-  Object.fromEntries(Object.entries(Bun.env).filter(([name]) => !name.startsWith('CHAT8_')));
+  Object.fromEntries(Object.entries(Bun.env).filter(([name]) => !/^(CHAT8|MIMALLOC)_/.test(name)));
 
 /** Hundreds of servers would all want its port; `CHAT8_RELAY: ''` is the default again. */
 const RELAY_OFF = { CHAT8_RELAY: 'off' };
