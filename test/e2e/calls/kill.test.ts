@@ -125,5 +125,5 @@ test(
     expect(await it.left(bob, alice)).toEqual(entries);
     expect(entries.map(({ id, outcome }) => [id, [outcome]]).reverse()).toEqual([...known]);
   },
-  20_000 + KILLS * 5_000,
+  300_000 + KILLS * 5_000,
 );

@@ -13,8 +13,8 @@ const isPossible = ['chromium', 'network namespaces', 'certutil', 'openssl'].eve
 let homes: Homes;
 beforeAll(async () => {
   if (isPossible) homes = await openHomes();
-}, 120_000);
-afterAll(() => homes?.[Symbol.asyncDispose](), 20_000);
+}, 300_000);
+afterAll(() => homes?.[Symbol.asyncDispose](), 60_000);
 
 /** Directly, or how the page behind that router speaks with the relay. */
 type Way = 'direct' | 'udp' | 'tcp' | 'tls';

@@ -202,5 +202,5 @@ test.skipIf(!isAvailable('chromium'))(
     await expectFetched(page, `film ${kills - 1}.bin`, large(kills - 1));
     await soon(async () => expect(await list(page).getAttribute('data-unopened')).toBe('0'));
   },
-  120_000 + kills * (wait_ms_max + 25_000),
+  300_000 + kills * (wait_ms_max + 25_000),
 );

@@ -154,7 +154,7 @@ for (const [what, damage, reason] of DAMAGE) {
     rmSync(`${database}-shm`, { force: true });
     await refuses(data, reason);
     rmSync(dir, { recursive: true });
-  }, 60_000);
+  }, 300_000);
 }
 
 test('a database missing beside uploads is not replaced by a fresh one', async () => {

@@ -11,6 +11,7 @@ const open = async (profile: string): Promise<{ context: BrowserContext; page: P
     ...launching,
     locale: 'en-US',
   });
+  context.setDefaultTimeout(60_000);
   return { context, page: context.pages()[0] ?? (await context.newPage()) };
 };
 
