@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { talkWithoutPause } from '../../support/calls/loud-voice';
-import { openPair, press, until } from '../../support/calls/talking';
+import { openPair, press, putAway, until } from '../../support/calls/talking';
 import { startExecutable } from '../../support/executable';
 import { startCoturn } from '../../support/network/coturn';
 import { openNarrowLine } from '../../support/network/narrow-line';
@@ -143,7 +143,7 @@ test.skipIf(!isAvailable('chromium') || !isAvailable('turnserver'))(
         await becomesUsable(line, pages, narrow.bits_per_s, 3);
       }
       await press(alice, 'End call');
-      for (const page of pages) await press(page, 'Close');
+      for (const page of pages) await putAway(page);
     }
     expect([...pair.errors(), ...pair.outside()]).toEqual([]);
   },

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
-import { press, received, talkByVoice, wayOf } from '../../support/calls/talking';
+import { press, putAway, received, talkByVoice, wayOf } from '../../support/calls/talking';
 import { type Homes, openHomes } from '../../support/calls/two-homes';
 import type { Manner } from '../../support/network/routers';
 import { eventually } from '../../support/timing';
@@ -58,7 +58,7 @@ test.skipIf(!isPossible)(
       const which = [hers, his];
       expect([...which, ...(await becomes([alice, bob], ways))]).toEqual([...which, ...ways]);
       await press(alice, 'End call');
-      for (const page of [alice, bob]) await press(page, 'Close');
+      for (const page of [alice, bob]) await putAway(page);
     }
     expect([...homes.errors(), ...homes.outside()]).toEqual([]);
   },
@@ -109,7 +109,7 @@ test.skipIf(!isPossible)(
     }
     expect(Math.min(...took_ms)).toBeLessThan(2_000);
     await press(alice, 'End call');
-    for (const page of [alice, bob]) await press(page, 'Close');
+    for (const page of [alice, bob]) await putAway(page);
     expect(homes.outside()).toEqual([]);
   },
   300_000,

@@ -139,6 +139,17 @@ export const openPair = async (url: string, prepare?: Prepare) => {
 export const press = (page: Page, name: string) =>
   page.getByRole('button', { name, exact: true }).click();
 
+/** It is over, and what it ended with is gone: by a press, or after a few seconds by itself. */
+export const putAway = (page: Page) =>
+  page.waitForFunction(() => {
+    const call = document.querySelector<HTMLElement>('dialog.call');
+    if (call?.dataset.phase === 'ended') {
+      const buttons = [...call.querySelectorAll('button')];
+      buttons.find(({ textContent }) => textContent === 'Close')?.click();
+    }
+    return call === null;
+  });
+
 /** Alice calls bob, who answers; both hear each other. */
 export const talkByVoice = async (alice: Page, bob: Page) => {
   await press(alice, 'Call bob');
