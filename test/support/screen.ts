@@ -79,6 +79,15 @@ export const say = async (page: Page, text: string) => {
   await area.press('Enter');
 };
 
+/** A voice message, of so long at least: a busy machine does not show every second of it. */
+export const recorded = (page: Page, seconds: number) =>
+  page.waitForFunction((wanted) => {
+    const [minutes = 0, rest = 0] = (document.querySelector('[role=timer]')?.textContent ?? '')
+      .split(':')
+      .map(Number);
+    return minutes * 60 + rest >= wanted;
+  }, seconds);
+
 /** A page of the settings, by its name in the list. */
 export const openSettings = async (page: Page, name: string) => {
   await page.getByRole('button', { name: 'Settings' }).click();

@@ -14,6 +14,7 @@ import {
   joinByInvitation,
   openChat,
   openSafety,
+  recorded,
   say,
   signIn,
   signUp,
@@ -98,7 +99,7 @@ test.skipIf(!hasBrowser)(
       await bob.page.getByText(`${how} with ${MARK}`).last().waitFor();
     }
     await alice.page.getByRole('button', { name: 'Record a voice message' }).click();
-    await alice.page.getByRole('timer').getByText('0:01').waitFor();
+    await recorded(alice.page, 1);
     await alice.page.getByRole('button', { name: 'Send the recording' }).click();
     await bob.page.locator('.player').waitFor();
 

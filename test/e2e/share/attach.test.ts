@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openWholeBrowser, unroute } from '../../support/browser';
 import { openPair, postsOf } from '../../support/pair';
-import { closeDialog } from '../../support/screen';
+import { closeDialog, recorded } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
@@ -64,7 +64,7 @@ test.skipIf(!hasBrowser)(
     await alice.getByRole('timer').waitFor();
     await press(alice, 'Discard');
     await press(alice, 'Record a voice message');
-    await alice.getByRole('timer').getByText('0:01').waitFor();
+    await recorded(alice, 1);
     await press(alice, 'Send the recording');
     const voice = bob.locator('.player');
     await voice.waitFor();

@@ -5,19 +5,10 @@ import { isAvailable } from '../../support/available';
 import { openWholeBrowser } from '../../support/browser';
 import { openPair } from '../../support/pair';
 import { press } from '../../support/pictures/gallery';
-import { composerFocused, openChat, say } from '../../support/screen';
+import { composerFocused, openChat, recorded, say } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
-
-/** So long at least: a busy machine shows no second by itself. */
-const recorded = (page: Page, seconds: number) =>
-  page.waitForFunction((wanted) => {
-    const [minutes = 0, rest = 0] = (document.querySelector('[role=timer]')?.textContent ?? '')
-      .split(':')
-      .map(Number);
-    return minutes * 60 + rest >= wanted;
-  }, seconds);
 
 const record = async (page: Page) => {
   await press(page, 'Record a voice message');
