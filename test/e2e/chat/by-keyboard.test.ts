@@ -140,9 +140,11 @@ test.skipIf(!isAvailable('chromium'))(
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Delete for me' }).press('Enter');
     await gone.waitFor({ state: 'detached' });
-    const { messages } = (await bob.get(`/messages/${alice.id}`)).body.data;
-    const his = messages.map(({ content }: { content: string }) => content);
-    expect(his).toEqual(['☕️', 'an answer', 'a question?', 'one\ntwo']);
+    await soon(async () => {
+      const { messages } = (await bob.get(`/messages/${alice.id}`)).body.data;
+      const his = messages.map(({ content }: { content: string }) => content);
+      expect(his).toEqual(['☕️', 'an answer', 'a question?', 'one\ntwo']);
+    });
 
     await page.reload();
     await openChat(page, 'carol');

@@ -57,6 +57,8 @@ test.skipIf(!isAvailable('chromium'))(
       });
 
     await openChat(page, 'bob');
+    // What is said before the page has heard of his key is said without it.
+    await page.locator('.bar').getByText('End-to-end encrypted').waitFor({ state: 'attached' });
     await say(page, 'first words');
     const first = await arrives('new_message', 'first words');
     const { header, body } = openEnvelope(his, hers, first.content);

@@ -11,13 +11,12 @@ test.skipIf(!isAvailable('chromium'))(
     await using browser = await openBrowser();
     const page = await browser.page();
     await page.goto(`${server.url}/docs`);
-    await page.waitForSelector('.opblock');
+    await soon(async () => expect(await page.locator('.opblock').count()).toBeGreaterThan(27));
     const text = (await page.textContent('#docs')) ?? '';
     for (const path of ['/api/v1/auth/login', '/api/v1/messages', '/api/v1/friends/search']) {
       expect(text).toContain(path);
     }
     expect(text).toContain('发送消息 · Send a message');
-    await soon(async () => expect(await page.locator('.opblock').count()).toBeGreaterThan(27));
     expect(text).toContain('new_message');
     expect(browser.errors).toEqual([]);
     expect(browser.outside).toEqual([]);

@@ -87,7 +87,10 @@ test.skipIf(!hasBrowser)(
     await page.locator('.message-list').getByText('meanwhile').waitFor();
     const area = page.getByRole('textbox', { name: 'Message' });
     await soon(async () => expect(await area.inputValue()).toBe('not yet sent'));
-    await page.getByRole('img', { name: 'Sending' }).waitFor({ state: 'detached' });
+    await page
+      .getByRole('img', { name: /Sent|Delivered/ })
+      .nth(1)
+      .waitFor();
     const { messages } = (await mallory.get('/messages/1')).body.data;
     const said = messages.map(({ content }: { content: string }) => content);
     expect(said).toEqual(['meanwhile', 'before']);
