@@ -16,7 +16,7 @@ const ownKeyOf = ({ device }: Seat): string => device.app.keys.ownKeyId();
 
 /** Alice and bob, whose devices are told of each other, and a backup of that. */
 const friendsAt = async (server: Operated) => {
-  const [alice, bob] = [await signUp(server.url, 'alice'), await signUp(server.url, 'bob')];
+  const [alice, bob] = [await signUp(server, 'alice'), await signUp(server, 'bob')];
   await befriend(
     await login(server.url(), 'alice', alice.password),
     await login(server.url(), 'bob', bob.password),
@@ -34,12 +34,12 @@ const restoreWithout = async (server: Operated, phone: Seat, bob: Someone): Prom
   phone.line.isCut = true;
   await phone.device.loseLine();
   await server.restore();
-  await reopen(server.url, bob, seatOf(bob));
+  await reopen(server, bob, seatOf(bob));
 };
 const comeBack = async (server: Operated, alice: Someone, phone: Seat): Promise<void> => {
   phone.line.isCut = false;
   await phone.device.pass(hour_ms);
-  if (phone.device.left.length > 0) await reopen(server.url, alice, phone);
+  if (phone.device.left.length > 0) await reopen(server, alice, phone);
   await phone.device.reached();
 };
 const decided = ({ device: { app } }: Seat, friend: Someone) => {
@@ -63,7 +63,7 @@ test('what is decided after a restore stands when a device comes back that decid
     expect(decided(phone, bob)).toMatchObject({ how: 'accepted', called: 'five', isAsked: false });
   }
   await restoreWithout(server, phone, bob);
-  const laptop = await openSeat(server.url, alice, 1);
+  const laptop = await openSeat(server, alice);
   const { actions, keys, session } = laptop.device.app;
   await bobs.device.app.session.changeKey();
   await laptop.device.settled();

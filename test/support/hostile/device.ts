@@ -19,11 +19,28 @@ import { createBusy } from './busy';
 import type { Kept } from './kept';
 import { newKept, storesOf, textsIn } from './kept';
 
-/** Timers that run when the test says so, and not before. */
-const createTimers = (idle: () => Promise<void>) => {
-  const timers = new Set<{ at: number; act: () => void }>();
+/** What a device takes for the time, and what its server does (ms since 1970). */
+export interface DeviceTime {
+  now(): number;
+  /** What the server says of its answers; as it is said if this is not here. */
+  atServer?(): number;
+  /** So much of it goes by at once. */
+  move(ms: number): void;
+}
+
+const ownTime = (): DeviceTime => {
   let passed = 0;
-  const now = () => Date.now() + passed;
+  return {
+    now: () => Date.now() + passed,
+    move(ms) {
+      passed += ms;
+    },
+  };
+};
+
+/** Timers that run when the test says so, and not before. */
+const createTimers = (idle: () => Promise<void>, { now, move }: DeviceTime) => {
+  const timers = new Set<{ at: number; act: () => void }>();
   return {
     clock: {
       now,
@@ -35,7 +52,7 @@ const createTimers = (idle: () => Promise<void>) => {
     },
     /** So much time goes by at once; what is due by then is done. */
     async pass(ms: number): Promise<void> {
-      passed += ms;
+      move(ms);
       const due = [...timers].filter(({ at }) => at <= now()).sort((a, b) => a.at - b.at);
       for (const timer of due) if (timers.delete(timer)) timer.act();
       await idle();
@@ -80,7 +97,12 @@ const setCookies = (jar: Map<string, string>, { headers }: Response): void => {
 };
 
 /** Requests with the cookies of this browser; none after it was closed. */
-const createNetwork = (url: () => string, { cookies }: Kept, isClosed: () => boolean) => {
+const createNetwork = (
+  url: () => string,
+  { cookies }: Kept,
+  { atServer }: DeviceTime,
+  isClosed: () => boolean,
+) => {
   const ask = async (path: string, init: RequestInit): Promise<Response> => {
     if (isClosed()) throw new TypeError('closed');
     const headers = new Headers(init.headers);
@@ -90,6 +112,7 @@ const createNetwork = (url: () => string, { cookies }: Kept, isClosed: () => boo
     // Bun's own: what a lying server says is not held to what an honest one promises.
     const answer = await Bun.fetch(`${url()}${path}`, { ...tlsOf(url()), ...init, headers });
     setCookies(cookies, answer);
+    if (atServer) answer.headers.set('date', new Date(atServer()).toUTCString());
     return answer;
   };
   const transfer: Transfer = async ({ method, path, token, body, progress, signal }) => {
@@ -122,20 +145,21 @@ interface Opened {
   path?: string;
   /** How many answers a server keeps to itself at the moment. */
   held?: () => number;
+  time?: DeviceTime;
 }
 
 export const openDevice = (
   url: () => string,
   kept: Kept = newKept(),
-  { path = '/', held = () => 0 }: Opened = {},
+  { path = '/', held = () => 0, time = ownTime() }: Opened = {},
 ) => {
   const busy = createBusy(held);
-  const timers = createTimers(busy.idle);
+  const timers = createTimers(busy.idle, time);
   const sockets = createSockets(url);
   const left: string[] = [];
   let isClosed = false;
   let address = new URL(path, url());
-  const { ask, transfer } = createNetwork(url, kept, () => isClosed);
+  const { ask, transfer } = createNetwork(url, kept, time, () => isClosed);
 
   const network = fakeNetwork();
   const browser = fakeBrowser(kept.store);

@@ -57,18 +57,18 @@ export const ofLists = (people: Someone[]): string[] =>
   });
 
 /** Each word is there once, or is not there any more. */
-const ofWords = (one: Someone, items: Item[], all: Said[]): string[] => {
+const ofWords = ({ record }: Circle, one: Someone, items: Item[], all: Said[]): string[] => {
   const texts = items.map(({ text }) => text);
   const stands = ({ texts: versions }: Said) => versions.some((text) => texts.includes(text));
   const twice = texts.filter((text, at) => text !== '' && texts.indexOf(text) !== at);
-  const missing = all.filter((said) => said.places.get(one.id) === 'there' && !stands(said));
+  const missing = all.filter((said) => record.placeOf(said, one.id) === 'there' && !stands(said));
   // One that does not open stands there without its text.
   const lost = missing.slice(items.filter(({ trouble }) => trouble !== null).length);
-  const back = all.filter((said) => said.places.get(one.id) === 'gone' && stands(said));
+  const back = all.filter((said) => record.placeOf(said, one.id) === 'gone' && stands(said));
   return [
     ...twice.map((text) => `twice: ${text}`),
     ...lost.map(({ texts: [text] }) => `lost: ${text}`),
-    ...back.map(({ texts: [text] }) => `deleted, and there: ${text}`),
+    ...back.map(({ texts: [text] }) => `deleted or over, and there: ${text}`),
   ];
 };
 
@@ -82,7 +82,8 @@ const inOrder = (items: Item[]): boolean =>
   items.every(({ id }, at) => at === 0 || id > (items[at - 1]?.id ?? 0));
 
 /** Every conversation is opened everywhere, as its end shows it. */
-export const ofConversations = async ({ record, people }: Circle): Promise<string[]> => {
+export const ofConversations = async (circle: Circle): Promise<string[]> => {
+  const { record, people } = circle;
   const found: string[] = [];
   /** Of each message what it looked like first, by its id. */
   const looks = new Map<number, string>();
@@ -94,7 +95,7 @@ export const ofConversations = async ({ record, people }: Circle): Promise<strin
         await seat.device.app.actions.toEnd(friend.id);
         await seat.device.idle();
         const said = record.between(one, friend).slice(-looked_back);
-        const words = () => ofWords(one, itemsOf(seat, friend), said);
+        const words = () => ofWords(circle, one, itemsOf(seat, friend), said);
         // What waited for a line stands below what was said after it.
         const more = () => seat.device.app.windows.timelineOf(friend.id).next_before !== null;
         while (words().length > 0 && more()) await seat.device.app.pages.older(friend.id);

@@ -6,6 +6,7 @@ import { alarmsOf, meet, readLines } from './alarms';
 import type { Act, Circle } from './circle';
 import { createCircle, hour_ms } from './circle';
 import { createDevices } from './devices';
+import { createExpiring } from './expiring';
 import type { Operated } from './operated';
 import { createTalk } from './talk';
 import { createTrust } from './trust';
@@ -60,6 +61,7 @@ const actsOf = (circle: Circle): Record<string, Act> => {
   const trust = createTrust(circle);
   return {
     ...{ ...talk, ...trust, ...createViews(circle), ...createDevices(circle, dieSaying) },
+    ...createExpiring(circle),
     changeMeanwhile: (one) => Promise.all([trust.changeKey(one), talk.say(pick(one.friends))]),
     renameMeanwhile: (one) => Promise.all([trust.rename(one), talk.race(pick(one.friends))]),
     removeMeanwhile: (one) =>
@@ -74,19 +76,27 @@ const compared_every = 10;
 /** `steps` are lived in their order: all from 0 on, or some that are enough to see something again. */
 export const liveAtRandom = async (server: Operated, seed: number, steps: number[]) => {
   const circle = await createCircle(server, seed);
-  const { beginStep, pick, people, idle } = circle;
+  const { beginStep, pick, people, record, idle } = circle;
   const acts = actsOf(circle);
   const names = Object.keys(acts);
   try {
     for (const [at, step] of steps.entries()) {
       beginStep(step);
+      const before = server.time.passed();
       const [name, one] = [pick(names), pick(people)];
       await acts[name]?.(one);
       await idle();
       await comeOnline(circle);
+      // What passed on one of them passed on all.
+      if (server.time.passed() > before) {
+        await circle.pass(0);
+        await idle();
+      }
       const isLast = at === steps.length - 1;
+      const alarms = await look(circle);
+      record.arrived();
       const faults = [
-        ...(await look(circle)),
+        ...alarms,
         ...ofLists(people),
         ...(isLast || step % compared_every === compared_every - 1
           ? await ofConversations(circle)

@@ -25,19 +25,18 @@ export const hour_ms = 3_600_000;
 
 export const createCircle = async (server: Operated, seed: number) => {
   const { random, beginStep } = randomFrom(seed);
-  const url = () => server.url();
-  const [alice, bob] = [await signUp(url, 'alice'), await signUp(url, 'bob')];
+  const [alice, bob] = [await signUp(server, 'alice'), await signUp(server, 'bob')];
   await makeFriends(
-    await login(url(), 'alice', alice.password),
-    await login(url(), 'bob', bob.password),
+    await login(server.url(), 'alice', alice.password),
+    await login(server.url(), 'bob', bob.password),
   );
   befriend(alice, bob);
   const people = [alice, bob];
   const devices = () => people.flatMap(({ seats }) => seats.map(({ device }) => device));
   await Promise.all(devices().map((device) => device.settled()));
   return {
-    ...{ server, url, random, beginStep, people },
-    record: createRecord(),
+    ...{ server, random, beginStep, people },
+    record: createRecord(server.time),
     pick: <Value>(all: readonly Value[]): Value => all[random(all.length)] as Value,
     /** Those that reach the server. */
     seats: () => people.flatMap((one) => online(one).map((seat) => ({ one, seat }))),
@@ -51,9 +50,11 @@ export const createCircle = async (server: Operated, seed: number) => {
         await Promise.all(devices().map((device) => device.settled()));
       }
     },
-    /** Lines that were never connected again come back, and what was put off is done. */
+    /** Lines that were never connected again come back, and what was put off is done, or is over. */
     async pass(ms: number): Promise<void> {
-      await Promise.all(devices().map((device) => device.pass(ms)));
+      server.time.move(ms);
+      await server.expire();
+      await Promise.all(devices().map((device) => device.pass(0)));
     },
   };
 };

@@ -8,15 +8,15 @@ import { copyOf, online, openSeat, reopen } from './people';
 
 const devices_max = 3;
 
-const createPages = ({ pick, random, server, url }: Circle) => {
+const createPages = ({ pick, random, server }: Circle) => {
   const restart: Act = async (one) => {
     const seat = pick(one.seats);
     await seat.device.pass(random(2) * 1_000);
-    await reopen(url, one, seat);
+    await reopen(server, one, seat);
   };
   const come: Act = async (one) => {
     if (one.seats.length >= devices_max || random(4) > 0) return;
-    one.seats.push(await openSeat(url, one, server.restores()));
+    one.seats.push(await openSeat(server, one));
   };
   const go: Act = async (one) => {
     const here = online(one);
@@ -43,7 +43,7 @@ const createPages = ({ pick, random, server, url }: Circle) => {
     await own.device.idle();
     if (other.line.isCut) return;
     await other.device.settled();
-    await reopen(url, one, other);
+    await reopen(server, one, other);
   };
   const loseStore: Act = async (one) => {
     const seat = pick(online(one));
@@ -51,12 +51,15 @@ const createPages = ({ pick, random, server, url }: Circle) => {
     await seat.device.kept.stores.clear();
     await seat.device.pass(hour_ms);
     // This page keeps nothing any more; the next one does.
-    await reopen(url, one, seat);
+    await reopen(server, one, seat);
   };
   return { restart, come, go, end, loseStore };
 };
 
-const createLines = ({ pick, url }: Circle, dieSaying: (one: Someone, seat: Seat) => unknown) => {
+const createLines = (
+  { pick, server }: Circle,
+  dieSaying: (one: Someone, seat: Seat) => unknown,
+) => {
   const cut: Act = async (one) => {
     const here = online(one);
     const seat = pick(here);
@@ -72,19 +75,19 @@ const createLines = ({ pick, url }: Circle, dieSaying: (one: Someone, seat: Seat
     seat.line.isCut = false;
     await seat.device.pass(hour_ms);
     // Its session was ended meanwhile, or forgotten by a restore.
-    if (seat.device.left.length > 0) await reopen(url, one, seat);
+    if (seat.device.left.length > 0) await reopen(server, one, seat);
     await seat.device.reached();
   };
   const die: Act = async (one) => {
     const seat = pick(one.seats);
     await dieSaying(one, seat);
-    await reopen(url, one, seat);
+    await reopen(server, one, seat);
   };
   return { cut, back, die };
 };
 
 const createOperation = (circle: Circle) => {
-  const { server, url, seats, people, random, record } = circle;
+  const { server, seats, people, random, record } = circle;
   let known = 0;
   let saved: Met[] = [];
   const backup: Act = async () => {
@@ -107,7 +110,7 @@ const createOperation = (circle: Circle) => {
     }
     await circle.pass(hour_ms);
     // Whoever has no line hears of it later.
-    for (const { one, seat } of seats()) await reopen(url, one, seat);
+    for (const { one, seat } of seats()) await reopen(server, one, seat);
     await circle.pass(hour_ms);
   };
   const wait: Act = () => circle.pass(hour_ms);

@@ -1,18 +1,22 @@
 // A server with an operator: it is backed up, and restored, while people go on with their lives.
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { renewLife } from '../../../src/db/file/snapshot';
+import { copyDatabase, renewLife } from '../../../src/db/file/snapshot';
+import { deleteExpired } from '../../../src/features/messages/expiry';
 import { scratch } from '../scratch';
 import { startServer } from '../server';
+import { createTime } from './time';
 
 export const startOperated = async () => {
   const place = scratch();
   const [living, copy] = [join(place.dir, 'living'), join(place.dir, 'copy')];
-  const start = () => startServer({ CHAT8_DATA_DIR: living });
+  const time = createTime();
+  const start = () => startServer({ CHAT8_DATA_DIR: living }, time);
   let server = await start();
   let restores = 0;
   const stop = () => server[Symbol.asyncDispose]();
   return {
+    time,
     url: () => server.url,
     /** How often it was restored. */
     restores: () => restores,
@@ -21,11 +25,15 @@ export const startOperated = async () => {
       await stop();
       server = await start();
     },
-    /** A copy of everything; the pages lose their lines meanwhile. */
+    /** What is over by now is deleted, as it looks for it every second. */
+    expire: (): Promise<void> => deleteExpired(server.world),
+    /** A copy of everything but what disappears; the pages lose their lines meanwhile. */
     async backup(): Promise<void> {
       await stop();
       rmSync(copy, { recursive: true, force: true });
-      cpSync(living, copy, { recursive: true });
+      const isOther = (path: string) => !path.includes('chat8.db');
+      cpSync(living, copy, { recursive: true, filter: isOther });
+      copyDatabase(join(living, 'chat8.db'), join(copy, 'chat8.db'));
       server = await start();
     },
     /** As `chat8 restore` leaves it: another life, with secrets of its own. */
@@ -34,7 +42,7 @@ export const startOperated = async () => {
       rmSync(living, { recursive: true });
       cpSync(copy, living, { recursive: true });
       restores += 1;
-      renewLife(join(living, 'chat8.db'), `life ${restores}`, Date.now());
+      renewLife(join(living, 'chat8.db'), `life ${restores}`, time.now());
       rmSync(join(living, 'secrets.json'));
       server = await start();
     },

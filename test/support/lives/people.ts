@@ -3,6 +3,7 @@ import type { Device } from '../hostile/device';
 import { openDevice } from '../hostile/device';
 import type { Kept } from '../hostile/kept';
 import { newKept } from '../hostile/kept';
+import type { Operated } from './operated';
 
 /** What somebody has read of a friend on one device: how often key and name had changed by then. */
 export interface Read {
@@ -15,11 +16,18 @@ export type Met = Map<number, Set<string>>;
 
 export const copyOf = (met: Met): Met => new Map([...met].map(([id, keys]) => [id, new Set(keys)]));
 
-/** A browser of somebody's; the page in it may be another one by now. */
-export interface Seat {
-  device: Device;
+/** What of a browser stays when its page is closed. */
+interface Browser {
+  kept: Kept;
   /** Whether it reaches the server. */
   line: { isCut: boolean };
+  /** How far it is ahead of the right time. */
+  clock: { off_ms: number };
+}
+
+/** A browser of somebody's; the page in it may be another one by now. */
+export interface Seat extends Browser {
+  device: Device;
   read: Map<number, Read>;
   /** What was typed and not sent, by whom it is for. */
   drafts: Map<number, string>;
@@ -51,13 +59,23 @@ export interface Someone {
   marks: Map<number, { how: 'compared' | 'link'; key_id: string }>;
 }
 
-type Line = Seat['line'];
 /** Nothing listens there. */
 const NOWHERE = 'http://127.0.0.1:1';
-const through = (url: () => string, line: Line) => () => (line.isCut ? NOWHERE : url());
 
-const newSeat = (device: Device, line: Line, restores: number): Seat => ({
-  ...{ device, line, restores },
+const newBrowser = (): Browser => ({
+  kept: newKept(),
+  line: { isCut: false },
+  clock: { off_ms: 0 },
+});
+
+const openIn = (server: Operated, { kept, line, clock }: Browser, path = '/'): Device =>
+  openDevice(() => (line.isCut ? NOWHERE : server.url()), kept, {
+    path,
+    time: server.time.onDevice(clock),
+  });
+
+const newSeat = (device: Device, browser: Browser, restores: number): Seat => ({
+  ...{ ...browser, device, restores },
   ...{ read: new Map(), drafts: new Map(), met: new Map(), owed: [], wasEnded: false },
 });
 
@@ -71,9 +89,9 @@ const enter = async (device: Device): Promise<void> => {
 };
 
 /** Somebody new; `path` is the link that brought them. */
-export const signUp = async (url: () => string, name: string, path = '/'): Promise<Someone> => {
-  const line = { isCut: false };
-  const device = openDevice(through(url, line), newKept(), { path });
+export const signUp = async (server: Operated, name: string, path = '/'): Promise<Someone> => {
+  const browser = newBrowser();
+  const device = openIn(server, browser, path);
   const { session, account } = device.app;
   const email = `${name}@example.org`;
   const password = `${name} likes tea and toast`;
@@ -84,7 +102,7 @@ export const signUp = async (url: () => string, name: string, path = '/'): Promi
   return {
     id: account.userId(),
     ...{ email, password },
-    seats: [newSeat(device, line, 0)],
+    seats: [newSeat(device, browser, 0)],
     friends: [],
     ...{ keys: 0, names: 0 },
     ...{ marks: new Map(), met: new Map() },
@@ -93,22 +111,20 @@ export const signUp = async (url: () => string, name: string, path = '/'): Promi
 
 /** Whoever is signed in no more, or can not be without the server, signs in again. */
 const openPage = async (
-  url: () => string,
-  line: Line,
+  server: Operated,
+  browser: Browser,
   { email, password }: Someone,
-  kept: Kept,
 ): Promise<Device> => {
-  const open = () => openDevice(through(url, line), kept);
-  let device = open();
+  let device = openIn(server, browser);
   await enter(device);
   // It was painted from what is kept here, and then the server said that the session is over.
   if (device.left.length > 0) {
     device.close();
-    device = open();
+    device = openIn(server, browser);
     await enter(device);
   }
   if (device.app.screen.phase.value !== 'ready') {
-    line.isCut = false;
+    browser.line.isCut = false;
     await device.app.session.login(email, password);
   }
   await device.idle();
@@ -116,18 +132,14 @@ const openPage = async (
 };
 
 /** The page is closed, and loaded again in the same browser. */
-export const reopen = async (url: () => string, one: Someone, seat: Seat): Promise<void> => {
+export const reopen = async (server: Operated, one: Someone, seat: Seat): Promise<void> => {
   seat.device.close();
-  seat.device = await openPage(url, seat.line, one, seat.device.kept);
+  seat.device = await openPage(server, seat, one);
 };
 
-export const openSeat = async (
-  url: () => string,
-  one: Someone,
-  restores: number,
-): Promise<Seat> => {
-  const line = { isCut: false };
-  return newSeat(await openPage(url, line, one, newKept()), line, restores);
+export const openSeat = async (server: Operated, one: Someone): Promise<Seat> => {
+  const browser = newBrowser();
+  return newSeat(await openPage(server, browser, one), browser, server.restores());
 };
 
 export const befriend = (one: Someone, other: Someone): void => {

@@ -2,6 +2,7 @@
 import type { Item } from '../../../src/web/model/messages/item';
 import { ApiError, isPassing, isRefusal } from '../../../src/web/model/net/api-error';
 import type { Act, Circle } from './circle';
+import { hour_ms } from './circle';
 import type { Seat, Someone } from './people';
 
 /** Nothing is asked without a line, or before a decision about a key; and somebody may be too late. */
@@ -79,7 +80,10 @@ const createSaying = ({ pick, random, record }: Circle) => {
   return { acts: { say: (one: Someone) => say(one), show, draft, note, race }, dieSaying };
 };
 
-const createChanging = ({ pick, record }: Circle) => {
+/** A text can be corrected for a day (contract, 5). */
+const correctable_ms = 23 * hour_ms;
+
+const createChanging = ({ pick, record, server }: Circle) => {
   /** One of the last, which somebody may still see. */
   const someItem = async (one: Someone, isMeant: (item: Item) => boolean) => {
     const [seat, friend] = [pick(one.seats), pick(one.friends)];
@@ -89,7 +93,8 @@ const createChanging = ({ pick, record }: Circle) => {
     return { seat, item: all.length > 0 ? pick(all.slice(-8)) : undefined };
   };
   const edit: Act = async (one) => {
-    const isOwnText = ({ sender_id, file }: Item) => sender_id === one.id && file === null;
+    const isOwnText = ({ sender_id, file, at }: Item) =>
+      sender_id === one.id && file === null && server.time.now() - Date.parse(at) < correctable_ms;
     const { seat, item } = await someItem(one, isOwnText);
     if (item === undefined) return;
     const text = record.next('corrects');

@@ -5,7 +5,7 @@ import { befriend, online, reopen, signUp } from './people';
 /** Nobody changes keys a thousand times: from so many on the next is half as likely, and so on. */
 const keys_often = 16;
 
-export const createTrust = ({ pick, people, random, record, url }: Circle) => {
+export const createTrust = ({ pick, people, random, record, server }: Circle) => {
   const compare: Act = async (one) => {
     const [seat, friend] = [pick(online(one)), pick(one.friends)];
     // She compares with care: only the key that her friend has now.
@@ -42,7 +42,7 @@ export const createTrust = ({ pick, people, random, record, url }: Circle) => {
       other.wasEnded = true;
       if (other.line.isCut) continue;
       await other.device.settled();
-      await reopen(url, one, other);
+      await reopen(server, one, other);
     }
   };
   /** Carol comes by a link of somebody's, once. */
@@ -52,7 +52,7 @@ export const createTrust = ({ pick, people, random, record, url }: Circle) => {
     const { device } = seat;
     const made = await device.app.people.invite();
     const path = device.app.people.linkOf(made).replace(/^https?:\/\/[^/]+/, '');
-    const carol = await signUp(url, 'carol', path);
+    const carol = await signUp(server, 'carol', path);
     await device.idle();
     befriend(one, carol);
     people.push(carol);

@@ -1,11 +1,8 @@
-// How people have their conversations: read, arranged, named, cleared, with words that go by themselves,
-// and with friends from whom one parts.
+// How people have their conversations: read, arranged, named, cleared, and with friends from
+// whom one parts.
 import type { Act, Circle } from './circle';
 import { online } from './people';
 import { itemsOf, openConversation } from './talk';
-
-/** Messages go when they are that old, which is not in any life. */
-const lifetimes_s = [null, 31_000_000, 20_000_000];
 
 export const createViews = ({ pick, random, record, idle }: Circle) => {
   const read: Act = async (one) => {
@@ -17,14 +14,13 @@ export const createViews = ({ pick, random, record, idle }: Circle) => {
   const arrange: Act = async (one) => {
     const [seat, { id }] = [pick(online(one)), pick(one.friends)];
     if (seat === undefined) return;
-    const { arrangements, silences, lifetimes } = seat.device.app;
+    const { arrangements, silences } = seat.device.app;
     const isOn = random(2) === 0;
     const acts = [
       () => arrangements.pin(id, isOn),
       () => arrangements.archive(id, isOn),
       () => arrangements.markUnread(id),
       () => silences.silence(id, isOn ? 'always' : null),
-      () => lifetimes.choose(id, pick(lifetimes_s)),
     ];
     await pick(acts)();
   };
