@@ -70,6 +70,12 @@ interface Needs {
   windows: Windows;
 }
 
+/** If the account ended, all that was said goes, which only the list of conversations says. */
+const endFriendship = async ({ pages, people }: Needs, friend_id: number): Promise<void> => {
+  await people.removed(friend_id);
+  await Promise.all([people.load(), pages.loadList()]);
+};
+
 /** Each frame goes to one model; nothing waits for another frame's answer. */
 const createReceive = (needs: Needs) => {
   const { account, changes, keys, links, notices, outbox, people, receipts, typing } = needs;
@@ -131,8 +137,7 @@ const createReceive = (needs: Needs) => {
       case 'friend_accepted':
         return people.load();
       case 'friend_removed':
-        await people.removed(frame.data.friend_id);
-        return people.load();
+        return endFriendship(needs, frame.data.friend_id);
       case 'call_test':
         return needs.doctor.heard(frame as Frame);
       default:

@@ -3,6 +3,7 @@
 import { batch } from '@preact/signals';
 import type { Message } from '../../../protocol/objects';
 import { createSerialQueue } from '../../serial-queue';
+import type { People } from '../people/people';
 import type { OpenedAll } from './apply-change';
 import { createApplyChange } from './apply-change';
 import type { Change } from './change';
@@ -25,6 +26,7 @@ interface Needs {
   windows: Windows;
   conversations: Conversations;
   ranges: Pick<MediaRanges, 'isHeld'>;
+  people: Pick<People, 'contactOf'>;
   decrypter: Decrypter;
   seen: RollbackGuard;
   userId: () => number;
@@ -34,16 +36,36 @@ interface Needs {
   unreadLine: Pick<UnreadLine, 'came' | 'gone' | 'wasRead'>;
 }
 
+/**
+ * Somebody who is neither a friend any more nor in the list, as before, has no account. With a friend a
+ * message may have begun it while the list was on its way.
+ */
+const createEnded = ({ conversations, people }: Needs) => {
+  const listed = () => new Set(conversations.summaries().map(({ friend }) => friend.id));
+  return {
+    listed,
+    since: (before: Set<number>): number[] =>
+      [...before.difference(listed())].filter((id) => !people.contactOf(id)),
+  };
+};
+
 export const createChangeQueue = (needs: Needs) => {
   const { table, decrypter, offlineWriter, expiring, userId } = needs;
+  const ended = createEnded(needs);
   const applyToTable = createApplyChange(needs);
   const applyChange = (change: Change, opened: OpenedAll): boolean => {
+    const before = ended.listed();
     const isKnown = applyToTable(change, opened);
     for (const id of idsOf(change)) {
       const item = table.entryById(id)?.item;
       if (item) expiring.note(otherOf(item, userId()), item);
     }
     offlineWriter.changed(change);
+    // What was said with them goes, here and where it is kept.
+    const gone = change.type === 'list' ? ended.since(before) : [];
+    for (const friend_id of gone) {
+      applyChange({ type: 'cleared', friend_id, up_to: Number.MAX_SAFE_INTEGER }, new Map());
+    }
     return isKnown;
   };
   const inOrder = createSerialQueue();
