@@ -21,12 +21,14 @@ const lineOf = (item: Item): string =>
   [
     `${item.id} by ${item.sender_id}: ${item.text}`,
     `${item.isRead ? 'read' : 'unread'} ${item.edited_at ? 'edited' : ''}`,
+    `${item.isForwarded ? 'forwarded' : ''} ${item.album?.id ?? ''} ${item.album?.n ?? ''}`,
     `${item.reply_to ?? ''} ${item.expires_in ?? ''} ${item.file?.name ?? ''} ${reactionsOf(item)}`,
   ].join(' | ');
 
-/** What the list of conversations says of each. */
+/** What the list of conversations says of each; one who left stays, empty, only where they are open. */
 const listOf = ({ device }: Seat): string[] =>
   device.app.conversations.list.value
+    .filter(({ friend, preview }) => preview || device.app.people.contactOf(friend.id))
     .map(({ friend, preview, unread_count, pinned, archived, unread, isSilent }) =>
       JSON.stringify({
         ...{ of: friend.id, id: preview?.id, text: preview?.text, unread_count },

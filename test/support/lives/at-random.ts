@@ -1,12 +1,15 @@
 // Lives at an honest server, by a seed: devices that come and go, lose the line and what they kept, and
-// die; words that are said, corrected, answered and deleted; keys, names and passwords that change,
-// comparisons, a link, friends who part, a backup that is restored, and races.
+// die; words that are said, corrected, answered, passed on and deleted, or disappear; keys, names and
+// passwords that change, comparisons, a link, friends who part or end their accounts, a backup that is
+// restored, and races.
 import { ofConversations, ofLists } from './agreement';
 import { alarmsOf, meet, readLines } from './alarms';
 import type { Act, Circle } from './circle';
 import { createCircle, hour_ms } from './circle';
 import { createDevices } from './devices';
 import { createExpiring } from './expiring';
+import { createForwarding } from './forwarding';
+import { createLeaving } from './leaving';
 import type { Operated } from './operated';
 import { createTalk } from './talk';
 import { createTrust } from './trust';
@@ -61,7 +64,7 @@ const actsOf = (circle: Circle): Record<string, Act> => {
   const trust = createTrust(circle);
   return {
     ...{ ...talk, ...trust, ...createViews(circle), ...createDevices(circle, dieSaying) },
-    ...createExpiring(circle),
+    ...{ ...createExpiring(circle), ...createForwarding(circle), ...createLeaving(circle) },
     changeMeanwhile: (one) => Promise.all([trust.changeKey(one), talk.say(pick(one.friends))]),
     renameMeanwhile: (one) => Promise.all([trust.rename(one), talk.race(pick(one.friends))]),
     removeMeanwhile: (one) =>
@@ -84,7 +87,9 @@ export const liveAtRandom = async (server: Operated, seed: number, steps: number
       beginStep(step);
       const before = server.time.passed();
       const [name, one] = [pick(names), pick(people)];
-      await acts[name]?.(one);
+      await acts[name]?.(one).catch((cause) => {
+        throw new Error(`step ${step}, ${one.email}: ${name}: ${cause}`, { cause });
+      });
       await idle();
       await comeOnline(circle);
       // What passed on one of them passed on all.

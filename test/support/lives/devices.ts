@@ -88,19 +88,20 @@ const createLines = (
 
 const createOperation = (circle: Circle) => {
   const { server, seats, people, random, record } = circle;
-  let known = 0;
+  let known: number[] = [];
   let saved: Met[] = [];
   const backup: Act = async () => {
     if (random(4) > 0) return;
     await server.backup();
-    known = people.length;
+    known = people.map(({ id }) => id);
     record.save();
     saved = people.map(({ met }) => copyOf(met));
     await circle.pass(hour_ms);
   };
   const restore: Act = async () => {
-    // Nobody is left behind.
-    if (known !== people.length || random(6) > 0) return;
+    // Nobody is left behind, and nobody who left comes back.
+    const isSame = people.map(({ id }) => id).join() === known.join();
+    if (!isSame || random(6) > 0) return;
     await server.restore();
     record.restore();
     for (const [at, one] of people.entries()) {

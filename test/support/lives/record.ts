@@ -88,7 +88,9 @@ export const createRecord = ({ now }: Pick<Time, 'now'>) => {
         said.lasts_s ??= lifetimes.of(said.from, said.to);
       }
     },
-    find: (text: string): Said | undefined => all.find(({ texts }) => texts.includes(text)),
+    /** What was passed on stands in several conversations. */
+    find: (text: string, one: Pick<Someone, 'id'>, other: Pick<Someone, 'id'>): Said | undefined =>
+      all.find((said) => said.texts.includes(text) && isBetween(said, one.id, other.id)),
     placeOf(said: Said, id: number): Place {
       const place = said.places.get(id) ?? 'gone';
       const isGone = isOver(said, now());

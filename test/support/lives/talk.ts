@@ -6,7 +6,7 @@ import { hour_ms } from './circle';
 import type { Seat, Someone } from './people';
 
 /** Nothing is asked without a line, or before a decision about a key; and somebody may be too late. */
-const unlessLater = (error: unknown): void => {
+export const unlessLater = (error: unknown): void => {
   const isWaiting = error instanceof ApiError && error.code === 'KEY_CHANGED';
   if (!isWaiting && !isPassing(error) && !isRefusal(error, 'noSuchMessage')) throw error;
 };
@@ -20,11 +20,12 @@ export const openConversation = async ({ device }: Seat, friend: Someone): Promi
 export const itemsOf = ({ device }: Seat, friend: Someone): Item[] =>
   device.app.windows.timelineOf(friend.id).items.filter(({ id }) => id > 0);
 
+/** Of what waits for a line nobody hears the end. */
+export const said = async ({ device, line }: Seat, sent: Promise<unknown>): Promise<void> => {
+  await (line.isCut ? device.idle() : sent);
+};
+
 const createSaying = ({ pick, random, record }: Circle) => {
-  const said = async (seat: Seat, sent: Promise<unknown>): Promise<void> => {
-    // Of what waits for a line nobody hears the end.
-    await (seat.line.isCut ? seat.device.idle() : sent);
-  };
   const say = async (one: Someone, to = pick(one.friends)): Promise<void> => {
     const seat = pick(one.seats);
     const { actions } = seat.device.app;
@@ -90,15 +91,16 @@ const createChanging = ({ pick, record, server }: Circle) => {
     await openConversation(seat, friend);
     // Nobody knows what one says that does not open.
     const all = itemsOf(seat, friend).filter((item) => item.trouble === null && isMeant(item));
-    return { seat, item: all.length > 0 ? pick(all.slice(-8)) : undefined };
+    const item = all.length > 0 ? pick(all.slice(-8)) : undefined;
+    return { seat, item, said: item && record.find(item.text, one, friend) };
   };
   const edit: Act = async (one) => {
     const isOwnText = ({ sender_id, file, at }: Item) =>
       sender_id === one.id && file === null && server.time.now() - Date.parse(at) < correctable_ms;
-    const { seat, item } = await someItem(one, isOwnText);
+    const { seat, item, said } = await someItem(one, isOwnText);
     if (item === undefined) return;
     const text = record.next('corrects');
-    record.find(item.text)?.texts.push(text);
+    said?.texts.push(text);
     await seat.device.app.actions.edit(item, text).catch(unlessLater);
   };
   const react: Act = async (one) => {
@@ -107,10 +109,9 @@ const createChanging = ({ pick, record, server }: Circle) => {
   };
   /** Her own goes for both, another's for her alone; now, or after a while in which it can be undone. */
   const remove: Act = async (one) => {
-    const { seat, item } = await someItem(one, () => true);
+    const { seat, item, said } = await someItem(one, () => true);
     if (item === undefined) return;
     const { actions } = seat.device.app;
-    const said = record.find(item.text);
     const ids = item.sender_id === one.id ? [...(said?.places.keys() ?? [])] : [one.id];
     const goes = () => {
       for (const id of ids) said?.places.set(id, 'gone');
