@@ -20,7 +20,15 @@ import type { PinChange } from './pin-changes';
 import { recoveryCode } from './recovery-code';
 import { createTrials } from './trials';
 import type { Vault } from './vault';
-import { newVault, readVault, withKey, withoutSlot, withPassword, withRecovery } from './vault';
+import {
+  newVault,
+  readVault,
+  withKey,
+  withoutSlot,
+  withPassword,
+  withRecovery,
+  withSession,
+} from './vault';
 
 /** A change that takes effect only when the server has stored it. */
 export interface Change {
@@ -30,6 +38,8 @@ export interface Change {
   key?: boolean;
   /** Adds this device's slot; the key is part of what is written. */
   device?: DeviceEntry;
+  /** The device with this slot signed in once more. */
+  session?: { kid: string; session_id: number };
   /** By the kid of their slots. */
   dropSlots?: string[];
   link?: { code: string } & InviteLink;
@@ -96,7 +106,7 @@ const createOpeners = ({ curve, derived }: Needs, agreeBy: DeviceSlots['agreeBy'
 const createApplying = ({ curve, derived }: Needs, withDevice: WithDevice) => {
   return async (vault: Vault, change: Change, code: Bytes): Promise<Vault> => {
     let next = vault;
-    const { password, recovery, key, device, dropSlots = [], link } = change;
+    const { password, recovery, key, device, session, dropSlots = [], link } = change;
     if (key) next = withKey(next, await newPrivateKey(await curve));
     if (password) {
       const last = derived();
@@ -105,6 +115,7 @@ const createApplying = ({ curve, derived }: Needs, withDevice: WithDevice) => {
     }
     if (recovery) next = await withRecovery(await curve, next, code);
     if (device) next = withDevice(next, device);
+    if (session) next = withSession(next, session.kid, session.session_id);
     for (const kid of dropSlots) next = withoutSlot(next, kid);
     return link ? withLink(next, link) : next;
   };

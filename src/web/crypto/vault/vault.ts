@@ -88,6 +88,14 @@ export function withoutSlot(vault: Vault, kid: string, next_x?: string): Vault {
   return { ...vault, slots, content: { ...vault.content, devices, gone } };
 }
 
+/** The device signed in once more; nothing changes if it has no slot. */
+export function withSession(vault: Vault, kid: string, session_id: number): Vault {
+  const entry = vault.content.devices.get(kid);
+  if (entry === undefined) return vault;
+  const devices = new Map(vault.content.devices).set(kid, { ...entry, session_id });
+  return { ...vault, content: { ...vault.content, devices } };
+}
+
 /** The `kdf` of the vault's password slot; null without one. @throws kdf_refused */
 export function vaultKdf(text: string): Kdf | null {
   const header = recipientHeaders(text).find(({ kid }) => kid === 'password');

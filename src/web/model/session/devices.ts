@@ -53,6 +53,22 @@ const createLooks = ({ clock, device, keys, userId }: Needs) => ({
   },
 });
 
+/** What the vault has of sessions: of this one, and of those that are over. */
+const createSettling =
+  (needs: Needs, devices: () => Promise<Sessions>) =>
+  async (kid: string): Promise<void> => {
+    const { keys } = needs;
+    const sessions = await devices();
+    const session_id = sessions.find((each) => each.current)?.id;
+    const known = keys.identity()?.devices[kid]?.session_id;
+    const dropSlots = await createLooks(needs).overTwice(sessions, kid);
+    if (session_id && known && session_id !== known) {
+      // Or other devices would take the slot for that of a session that is over.
+      const session = { kid, session_id };
+      await keys.store({ session, dropSlots }, { isFinal: dropSlots.length > 0 });
+    } else if (dropSlots.length > 0) await keys.store({ dropSlots }, { isFinal: true });
+  };
+
 export const createDevices = (needs: Needs) => {
   const { api, clock, device, engine, keys, userId } = needs;
   const devices = () => api.get('/auth/sessions', answers.sessions);
@@ -63,10 +79,7 @@ export const createDevices = (needs: Needs) => {
       .map(([kid]) => kid);
 
   const drop = (dropSlots: string[]) => keys.store({ dropSlots }, { isFinal: true });
-  const sweep = async (own: string): Promise<void> => {
-    const dropSlots = await overTwice(await devices(), own);
-    if (dropSlots.length > 0) await drop(dropSlots);
-  };
+  const settleSessions = createSettling(needs, devices);
 
   return {
     devices,
@@ -83,7 +96,7 @@ export const createDevices = (needs: Needs) => {
     async makeSlot(): Promise<void> {
       const known = await keys.copies.deviceKey();
       if (known && (await engine.hasSlot(known))) {
-        void sweep(known.kid).catch(() => {});
+        void settleSessions(known.kid).catch(() => {});
         return engine.forgetSecrets();
       }
       const sessions = await devices();
