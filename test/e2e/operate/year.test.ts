@@ -122,7 +122,7 @@ test.skipIf(!isAvailable('prlimit'))(
       expect((await call(elsewhere.url, 'GET', file_url, { token })).body).toBe(text);
     }
   },
-  300_000,
+  600_000,
 );
 
 test('a database of the first version comes through kills of its upgrade, with all that it held', async () => {

@@ -195,8 +195,11 @@ test.skipIf(!hasBrowser)(
       const parts: Blob[] = [];
       recorder.ondataavailable = ({ data }) => parts.push(data);
       const isOver = new Promise((go) => recorder.addEventListener('stop', go));
-      recorder.start();
-      await new Promise((go) => setTimeout(go, 500));
+      recorder.start(50);
+      // Half a second at least: a busy machine draws, and records, nothing for a while.
+      while (at < 25 || !parts.some(({ size }) => size > 0)) {
+        await new Promise((go) => setTimeout(go, 20));
+      }
       recorder.stop();
       await isOver;
       clearInterval(timer);

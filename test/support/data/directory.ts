@@ -3,6 +3,7 @@ import { expect } from 'bun:test';
 import { existsSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { wal_scrub_delay_ms } from '../../../src/protocol/limits';
 import { runExecutable, startExecutable } from '../executable';
 import { register } from '../person';
 import { fingerprint } from '../scratch';
@@ -19,9 +20,10 @@ export const used = async () => {
 /** The lock is made by whoever looks, and holds nothing. */
 const unlocked = (data: string) => fingerprint(data).filter(([name]) => name !== 'chat8.lock');
 
-const settled_ms = 1_000;
+/** A log of writes is emptied so long after a start, and after a deletion. */
+const settled_ms = wal_scrub_delay_ms + 1_000;
 
-/** Resolves once nothing in it has changed for a second; its server may be tidying up. */
+/** Resolves once nothing in it has changed for so long that its server has nothing left to tidy up. */
 export const settled = async (data: string): Promise<void> => {
   let before = '';
   for (let since = Date.now(); Date.now() - since < settled_ms; ) {
