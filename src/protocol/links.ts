@@ -10,7 +10,8 @@ export interface Piece {
 /** Within a longer word, such as `git+https`, it is another scheme. */
 const START = /(?<![a-z+])https?:\/\//gi;
 /** Never part of an address; direction marks could disguise one. */
-const NEVER = /[\s<>"`\u0000-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]/u;
+const NEVER =
+  /[\s<>"`\u0000-\u001f\u007f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]/u;
 /**
  * Full-width and CJK punctuation, the dash and the dots of Chinese. Not the marks that are letters
  * (U+3005, U+3007), and not the dots between the parts of a name (U+00B7, U+30FB).

@@ -6,6 +6,7 @@ test('a name keeps its ending and its script, and nothing that a system refuses'
   expect(fileName('照片 2026.jpeg')).toBe('照片 2026.jpeg');
   expect(fileName('../../etc/passwd')).toBe('.._.._etc_passwd');
   expect(fileName('photo\u202egnp.exe')).toBe('photo_gnp.exe');
+  expect(fileName('photo\u061cgnp.exe')).toBe('photo_gnp.exe');
   // As a name stands in a sentence.
   expect(fileName('\u2068سارة\u2069 (sara)')).toBe('سارة (sara)');
   expect(fileName('a<b>:"c|d?*.txt')).toBe('a_b___c_d__.txt');

@@ -101,6 +101,7 @@ test('what ends the sentence does not end up in the link, and what the link need
     'https://example.com:99999/ is no address',
     '⟦https://example.com/a⟧\n⟦https://example.com/b⟧',
     '⟦https://example.com/a⟧\u202egnp.exe',
+    '⟦https://example.com/a⟧\u061cgnp.exe',
     '⟦https://example.com/?to=https://example.org⟧',
   ]);
 });

@@ -1,6 +1,6 @@
 // Names that every system can store, and that lead nowhere else.
 
-const REFUSED = /[<>:"/\\|?*\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e]/g;
+const REFUSED = /[<>:"/\\|?*\u0000-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e]/g;
 /** They keep a name apart within a sentence, and a file's stands alone. */
 const ISOLATES = /[\u2066-\u2069]/g;
 const name_bytes_max = 120;
