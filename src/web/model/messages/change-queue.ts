@@ -40,12 +40,23 @@ interface Needs {
  * Somebody who is neither a friend any more nor in the list, as before, has no account. With a friend a
  * message may have begun it while the list was on its way.
  */
-const createEnded = ({ conversations, people }: Needs) => {
+const createEnded = ({ conversations, people, windows }: Needs) => {
   const listed = () => new Set(conversations.summaries().map(({ friend }) => friend.id));
   return {
     listed,
     since: (before: Set<number>): number[] =>
       [...before.difference(listed())].filter((id) => !people.contactOf(id)),
+    /** As a page without messages, so that a list that was wrong once takes nothing away for ever. */
+    asPage: (friend_id: number, asked: number): Change => ({
+      type: 'page',
+      ...{ friend_id, asked, messages: [], isEnd: true },
+      range: { from: 1, to: Number.MAX_SAFE_INTEGER },
+      arrange: () =>
+        windows.changeKnown(friend_id, (window) => ({
+          ...window,
+          ...{ next_before: null, next_after: null, isStale: true },
+        })),
+    }),
   };
 };
 
@@ -62,9 +73,9 @@ export const createChangeQueue = (needs: Needs) => {
     }
     offlineWriter.changed(change);
     // What was said with them goes, here and where it is kept.
-    const gone = change.type === 'list' ? ended.since(before) : [];
-    for (const friend_id of gone) {
-      applyChange({ type: 'cleared', friend_id, up_to: Number.MAX_SAFE_INTEGER }, new Map());
+    if (change.type !== 'list') return isKnown;
+    for (const friend_id of ended.since(before)) {
+      applyChange(ended.asPage(friend_id, change.asked), new Map());
     }
     return isKnown;
   };

@@ -77,3 +77,27 @@ test('an account that ended while nobody told of it takes along what was said, t
   expect(textsOf(app)).toEqual([]);
   expect((await look()).ids).toEqual([]);
 });
+
+test('a server that once knew nobody takes nothing from an open conversation for ever', async () => {
+  const { app, server, clock, look } = await openKeepingBrowser();
+  server.says('the marmalade');
+  await openBob(app);
+  await say(app, 'under the stairs');
+  await written(clock);
+  {
+    using _ = erasesBob(server);
+    server.tell('friend_removed', { friend_id: BOB });
+    await settle();
+    expect(textsOf(app)).toEqual([]);
+  }
+  await app.people.load();
+  await app.pages.loadList();
+  await openBob(app);
+  expect(textsOf(app)).toEqual(['the marmalade', 'under the stairs']);
+  expect(itemsOf(app).map(({ trouble }) => trouble)).toEqual([null, null]);
+  server.says('is gone');
+  await clock.pass(120_000);
+  await written(clock);
+  expect(textsOf(app)).toEqual(['the marmalade', 'under the stairs', 'is gone']);
+  expect((await look()).ids).toHaveLength(3);
+});
