@@ -9,6 +9,12 @@ import { type CatchupParts, createCatchup } from './catchup';
 import { heard } from './heartbeat';
 import { createIncoming } from './incoming';
 
+/**
+ * The most that the runtime takes; the heartbeat is always earlier. With an idle time it leaves a client 12 s
+ * and more to read its close code, and without one at most 4 s, often none.
+ */
+const runtime_idle_s = 960;
+
 interface Parts extends CatchupParts {
   /** After its `hello`; from then on it gets what passes. */
   opened(device: Device): void;
@@ -33,7 +39,7 @@ export const createConnection = (
 
   return {
     // heartbeat.ts pings and closes devices. A reader that is too slow is closed, never skipped.
-    idleTimeout: 0,
+    idleTimeout: runtime_idle_s,
     sendPings: false,
     maxPayloadLength: frame_payload_bytes_max,
     backpressureLimit: backpressure_bytes_max,

@@ -10,6 +10,7 @@ export const connectSilent = async (url: string, path: string) => {
   const ready = Promise.withResolvers<void>();
   const { tls } = tlsOf(url) as { tls?: { ca?: string } };
   let bytes = 0;
+  let last = Buffer.alloc(0);
   const socket = await Bun.connect({
     hostname,
     port: Number(port),
@@ -19,6 +20,7 @@ export const connectSilent = async (url: string, path: string) => {
       handshake: () => ready.resolve(),
       data(open, chunk) {
         bytes += chunk.length;
+        last = Buffer.concat([last, chunk]).subarray(-64);
         open.pause();
         shaken.resolve();
       },
@@ -42,6 +44,15 @@ export const connectSilent = async (url: string, path: string) => {
   return {
     closed: closed.promise,
     end: () => socket.terminate(),
+    /** As a text frame (RFC 6455, 5.2), masked with zeros. */
+    send(text: string): void {
+      const payload = Buffer.from(text);
+      socket.write(
+        Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]),
+      );
+    },
+    /** The end of what was read. */
+    last: (): Buffer => last,
     /** Reads on until so many bytes came, or the server let go of it. Gives how many. */
     async read(wanted: number): Promise<number> {
       const gone = closed.promise.then(() => true);
