@@ -69,6 +69,8 @@ test('times follow the reader to another time zone', () => {
   const today = signal('here');
   const { clockTime } = formatFor('en-GB', 'en', today);
   const noon = '2026-11-27T12:00:00.000Z';
+  const zone = () => new Date(noon).getTimezoneOffset();
+  const here = zone();
   try {
     process.env.TZ = 'UTC';
     today.value = 'in UTC';
@@ -77,8 +79,11 @@ test('times follow the reader to another time zone', () => {
     today.value = 'in Tokyo';
     expect(clockTime(noon)).toBe('21:00');
   } finally {
-    process.env.TZ = before;
+    // An undefined one would be the text, and the zone of all files after this one still Tokyo.
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
   }
+  expect(zone()).toBe(here);
 });
 
 test('in English times are as they are written where the browser is at home, in Chinese as in China', () => {
