@@ -200,14 +200,17 @@ test('by the real clock it rings 45 s, and waits 20 s for a device', async () =>
   const ringing = await it.rings();
   const running = await other.runs();
   other.bobPhone.close();
-  const next = (socket: typeof it.alicePhone, call_id: string) =>
-    eventually(() => heard(socket, call_id).some((each) => each.startsWith('call_ended')), 60_000);
-  await next(other.alicePhone, running.call_id);
+  // At the latest by the measure of `eventually`: a busy machine makes no call longer.
+  const next = (socket: typeof it.alicePhone, call_id: string, within_ms: number) =>
+    eventually(
+      () => heard(socket, call_id).some((each) => each.startsWith('call_ended')),
+      within_ms,
+    );
+  await next(other.alicePhone, running.call_id, 25_000);
   const waited_ms = Date.now() - began;
-  await next(it.bobPhone, ringing.call_id);
+  await next(it.bobPhone, ringing.call_id, 50_000 - waited_ms);
   const rang_ms = Date.now() - began;
   expect(await ended(other.alicePhone, running.call_id)).toBe('failed');
   expect(await ended(it.bobPhone, ringing.call_id)).toBe('timeout');
-  expect([waited_ms >= 20_000, waited_ms < 25_000]).toEqual([true, true]);
-  expect([rang_ms >= 45_000, rang_ms < 50_000]).toEqual([true, true]);
+  expect([waited_ms >= 20_000, rang_ms >= 45_000]).toEqual([true, true]);
 }, 300_000);
