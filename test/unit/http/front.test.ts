@@ -165,8 +165,12 @@ test('no TLS, half a handshake and silence leave nothing behind', async () => {
   await Promise.all(all.map(({ closed }) => closed));
   await until(() => it.front.count() === 0);
   expect([it.inner.sockets.length, it.relay.sockets.length]).toEqual([0, 0]);
-  const well = client(it.url, 'GET');
-  await until(() => it.inner.sockets.length === 1);
+  // On a busy machine a handshake may take that long, too: whoever was cut off asks again.
+  let well = client(it.url, 'GET');
+  await until(() => {
+    if (well.heard.isEnded || well.heard.error !== '') well = client(it.url, 'GET');
+    return it.inner.sockets.length === 1;
+  });
   well.socket.destroy();
 });
 
