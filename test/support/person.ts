@@ -1,5 +1,6 @@
 // People for the tests: each speaks the documented API, and remembers what came on the socket.
 import { expect } from 'bun:test';
+import { createPatience } from './timing';
 import { tlsOf } from './tls';
 
 export interface Frame {
@@ -68,19 +69,22 @@ export const connect = async (url: string, id: number, token: string, query = ''
     socket.onopen = resolve;
     socket.onerror = () => reject(new Error('the socket did not open'));
   });
-  /** The first frame that fits, also one that came before; fails after 30 seconds. */
+  /** The first frame that fits, also one that came before; fails after 30 seconds, by the measure of `createPatience`. */
   const next = (fits: (frame: Frame) => boolean): Promise<Frame> => {
     const known = frames.find(fits);
     if (known !== undefined) return Promise.resolve(known);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const isLeft = createPatience(30_000, 1_000);
+      const timer = setInterval(() => {
+        if (isLeft()) return;
+        clearInterval(timer);
         waiting.delete(look);
         const last = frames.slice(-20).map(({ type }) => type);
         reject(new Error(`no such frame; the last ones were ${last.join(', ')}`));
-      }, 30_000);
+      }, 500);
       const look = (frame: Frame) => {
         if (!fits(frame)) return;
-        clearTimeout(timer);
+        clearInterval(timer);
         waiting.delete(look);
         resolve(frame);
       };

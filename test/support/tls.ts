@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
+import { createPatience } from './timing';
 
 const openssl = (args: string[]) => {
   const made = Bun.spawnSync(['openssl', ...args]);
@@ -106,9 +107,9 @@ export const freePort = async (): Promise<number> => {
 
 /** Looks until it is so; fails after `within_ms`. */
 export const until = async (holds: () => unknown, within_ms = 60_000): Promise<void> => {
-  const end = Date.now() + within_ms;
+  const isLeft = createPatience(within_ms, 100);
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`it did not come to be: ${holds}`);
+    if (!isLeft()) throw new Error(`it did not come to be: ${holds}`);
     await Bun.sleep(50);
   }
 };

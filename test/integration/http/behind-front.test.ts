@@ -144,7 +144,7 @@ test('an upload that is cut off leaves nothing, and one whose sender waits for t
     await until(() => files() === before);
   }
   expect(server.log.filter(({ level }) => level === 'error')).toEqual([]);
-}, 60_000);
+}, 300_000);
 
 test('whoever sent all, or not all, and closed the sending half hears the answer', async () => {
   await using server = await fronted();
@@ -187,7 +187,7 @@ test('whoever sent all, or not all, and closed the sending half hears the answer
     ['400', 'REQUEST_001'],
   ]);
   expect((await alice.get('/user/storage')).body.data.files).toBe(3);
-}, 60_000);
+}, 300_000);
 
 test('a renewed certificate is taken up, and neither a socket nor a request notices', async () => {
   using place = scratch();

@@ -5,6 +5,7 @@ import { openWholeBrowser } from '../browser';
 import { arrive } from '../people/arrive';
 import { befriend } from '../person';
 import { openChat } from '../screen';
+import { createPatience, page_look_ms_max } from '../timing';
 
 interface Watched {
   connections: RTCPeerConnection[];
@@ -83,9 +84,9 @@ export const silence = 1e-5;
 
 /** Waits until it is so; the browsers say nothing by themselves. */
 export const until = async (page: Page, holds: (now: Received) => boolean, within_ms = 60_000) => {
-  const end = Date.now() + within_ms;
+  const isLeft = createPatience(within_ms, page_look_ms_max);
   for (let now = await received(page); !holds(now); now = await received(page)) {
-    if (Date.now() > end) {
+    if (!isLeft()) {
       const shown = await page.locator('body').textContent();
       throw new Error(`waited in vain: ${holds} ${JSON.stringify({ ...now, shown })}`);
     }

@@ -1,6 +1,7 @@
 // A client written from the contract alone: it keeps what it could not send, resumes where it
 // left off, and notes every fault in what it is told.
 import type { Frame } from '../person';
+import { createPatience } from '../timing';
 import { tlsOf } from '../tls';
 
 interface Account {
@@ -142,9 +143,9 @@ export const createClient = (address: () => string, account: Account) => {
     },
     /** Resolves when it holds; fails after `patience_ms`. */
     async until(holds: () => boolean, patience_ms = 60_000): Promise<void> {
-      const end = Date.now() + patience_ms;
+      const isLeft = createPatience(patience_ms, 100);
       while (!holds()) {
-        if (Date.now() > end) throw new Error(`waited in vain: ${holds}; ${faults.join('; ')}`);
+        if (!isLeft()) throw new Error(`waited in vain: ${holds}; ${faults.join('; ')}`);
         await Promise.race([new Promise<void>((wake) => waiters.push(wake)), Bun.sleep(50)]);
       }
     },

@@ -8,6 +8,7 @@ import { createPersonMemory } from '../../../src/web/model/store/unsent-memory';
 import { fakeBrowser, fakeTab, fakeTexts } from '../fake-parts';
 import { fakeStores } from '../fake-store';
 import { hasStopped } from '../network/stopped-servers';
+import { createPatience } from '../timing';
 import { atSceneEnd } from '../watch/scene-end';
 import { createPageClock } from './page-clock';
 import { createQuickEngine } from './quick-argon2';
@@ -55,11 +56,11 @@ interface EngineCall {
 
 type EnginePort = ReturnType<Parameters<typeof connectEngine>[0]>;
 
-/** Waits until it is so; fails after a minute. */
+/** Waits until it is so; fails after a minute, by the measure of `createPatience`. */
 export const until = async (isSo: () => unknown, what = String(isSo)): Promise<void> => {
-  const end = Date.now() + 60_000;
+  const isLeft = createPatience(60_000);
   while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`never so: ${what}`);
+    if (!isLeft()) throw new Error(`never so: ${what}`);
     await Bun.sleep(10);
   }
 };

@@ -1,5 +1,6 @@
 // What a browser keeps of the conversations for being offline.
 import type { Page } from 'playwright-core';
+import { createPatience, page_look_ms_max } from '../timing';
 
 /** How many messages, and how much of the events, this device keeps of a person. */
 export const keptOf = (page: Page, user_id: number) =>
@@ -28,9 +29,9 @@ export const keptOf = (page: Page, user_id: number) =>
   }, `chat8 offline ${user_id}`);
 
 export const until = async (isSo: () => Promise<boolean>, ms = 60_000): Promise<void> => {
-  const end = Date.now() + ms;
+  const isLeft = createPatience(ms, page_look_ms_max);
   while (!(await isSo().catch(() => false))) {
-    if (Date.now() > end) throw new Error('never so');
+    if (!isLeft()) throw new Error('never so');
     await Bun.sleep(100);
   }
 };
