@@ -52,8 +52,7 @@ const createReady = ({ keys, media, pins }: Needs) => {
     );
     // One question of the browser after the other; the call does not wait for the picture.
     const isHeard = !hasVoice || (await media.openMicrophone());
-    // Tried out before, it shows nobody anything that was not pressed for.
-    if (isHeard && (hasPicture || media.sending.value.camera)) void media.turnCamera(hasPicture);
+    if (isHeard && hasPicture) void media.turnCamera(true);
     return { ...(await asked), isHeard };
   };
 };
@@ -160,6 +159,8 @@ const createIncoming = (
       if (call?.phase !== 'incoming' || call.isAccepting) return;
       const { no, id, friend_id } = call;
       current.change(no, { isAccepting: true, trouble: undefined });
+      // Tried out before, or opening for that still, it shows nobody anything that was not pressed for.
+      if (!hasPicture) void media.turnCamera(false);
       const servers = askIceServers(api, id);
       const { key, refused, isHeard } = await ready(friend_id, !isListening, hasPicture);
       if (!current.isStill(no)) return;

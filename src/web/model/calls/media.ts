@@ -126,12 +126,13 @@ const createOpening = (platform: CallPlatform, { choice, sources, shown }: Openi
     camera: () => platform.openCamera(choice.wanted('camera')),
     screen: platform.openScreen,
   };
-  /** False with a trouble that is shown. */
-  const start = async (part: Part, isOn = true): Promise<boolean> => {
+  /** False with a trouble that is shown. `wanted` is asked once it is open: it may be muted by then. */
+  const start = async (part: Part, wanted: () => boolean = () => true): Promise<boolean> => {
     isClosed = false;
     try {
       const source = await sources.start(part, openers[part]);
       if (source === null) return false;
+      const isOn = wanted();
       source.turn(isOn);
       source.onEnd(() => void ended(part, source));
       tell(part, isOn);
@@ -154,7 +155,7 @@ const createOpening = (platform: CallPlatform, { choice, sources, shown }: Openi
     if (part !== 'microphone') return;
     await choice.look();
     const isAnother = choice.devices.value.some(({ kind }) => kind === part);
-    if (!isAnother || isClosed || (await start(part, wasOn))) return;
+    if (!isAnother || isClosed || (await start(part, () => wasOn))) return;
     // The way out of that is another one.
     if (shown.troubles.value[part] !== 'denied') tell(part, false, 'gone');
   };
@@ -195,20 +196,20 @@ export const createMedia = (needs: Needs, events: MediaEvents) => {
     picture: readonly(shown.picture),
     devices: readonly(choice.devices),
     chosen: choice.chosen,
-    openMicrophone: (isOn = true): Promise<boolean> => start('microphone', isOn),
+    openMicrophone: (isOn = true): Promise<boolean> => start('microphone', () => isOn),
     /** Opens it at the first time. */
     async turnMicrophone(isOn: boolean): Promise<void> {
       const source = sources.get('microphone');
       source?.turn(isOn);
       if (source) tell('microphone', isOn);
-      else await start('microphone', isOn);
+      else await start('microphone', () => isOn);
     },
     turnCamera: (isOn: boolean): Promise<void> => turn('camera', isOn),
     shareScreen: (isOn: boolean): Promise<void> => turn('screen', isOn),
     async choose(kind: Device['kind'], id: string): Promise<void> {
       choice.set(kind, id);
       if (kind === 'speaker' || sources.get(kind) === undefined) return;
-      await start(kind, sending.value[kind]);
+      await start(kind, () => sending.value[kind]);
     },
     track(kind: MediaKind): MediaStreamTrack | null {
       const picture = sources.get('screen') ?? sources.get('camera');

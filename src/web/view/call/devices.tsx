@@ -69,7 +69,7 @@ export const Devices = ({ calls, call }: Pick<CallProps, 'calls' | 'call'>) => {
           <Level source={microphone.value} listen={calls.meter} />
         </p>
       ) : null}
-      {call.phase === 'incoming' ? <TryOut calls={calls} /> : null}
+      {call.phase === 'incoming' && !call.isAccepting ? <TryOut calls={calls} /> : null}
       <Choice calls={calls} kind="microphone" />
       <Choice calls={calls} kind="camera" />
       {calls.canChooseSpeaker ? <Choice calls={calls} kind="speaker" /> : null}

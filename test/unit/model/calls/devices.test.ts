@@ -1,7 +1,19 @@
 // Microphones, cameras and screens that are refused, missing, taken away or exchanged.
 import { describe, expect, test } from 'bun:test';
 import { BOB, openCallScene, talk } from '../../../support/calls/call-scene';
+import type { FakePlatform } from '../../../support/calls/fake-platform';
 import { settle } from '../../../support/fake-parts';
+
+/** It opens no sooner than the returned function is called. */
+const hold = ({ platform }: FakePlatform, name: 'openMicrophone' | 'openCamera'): (() => void) => {
+  const { [name]: open } = platform;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  platform[name] = async (id) => {
+    await promise;
+    return open(id);
+  };
+  return resolve;
+};
 
 describe('a device', () => {
   const refusals: [string, 'denied' | 'missing' | 'busy'][] = [
@@ -46,6 +58,55 @@ describe('a device', () => {
     await settle();
     expect(bob.device.open()).toEqual(['microphone m1']);
     expect(alice.calls.remote.value.sending.camera).toBe(false);
+  });
+
+  test('a camera that is still opening to be tried out is not shown by an answer without it', async () => {
+    const { alice, bob } = await openCallScene();
+    await alice.calls.invite(BOB, 'video');
+    await settle();
+    await bob.calls.media.openMicrophone();
+    const letGo = hold(bob.device, 'openCamera');
+    void bob.calls.media.turnCamera(true);
+    await bob.calls.accept(false);
+    await settle();
+    letGo();
+    await settle();
+    expect(bob.device.open()).toEqual(['microphone m1']);
+    expect(alice.calls.remote.value.sending.camera).toBe(false);
+  });
+
+  test('a camera that is turned on while the microphone is still asked for stays on', async () => {
+    const { alice, bob } = await openCallScene();
+    const letGo = hold(alice.device, 'openMicrophone');
+    const calling = alice.calls.invite(BOB, 'voice');
+    await alice.calls.media.turnCamera(true);
+    letGo();
+    await calling;
+    await settle();
+    await bob.calls.accept(false);
+    await settle();
+    expect(alice.device.open()).toEqual(['camera c1', 'microphone m1']);
+    expect(bob.calls.remote.value.sending).toMatchObject({ microphone: true, camera: true });
+  });
+
+  test('whoever mutes while another microphone opens stays muted', async () => {
+    const scene = await openCallScene();
+    const { alice, bob } = scene;
+    await talk(scene);
+    const letGo = hold(alice.device, 'openMicrophone');
+    const choosing = alice.calls.media.choose('microphone', 'm2');
+    await alice.calls.media.turnMicrophone(false);
+    letGo();
+    await choosing;
+    await settle();
+    expect(alice.device.open()).toEqual(['microphone m2']);
+    expect(alice.calls.media.track('audio')?.enabled).toBe(false);
+    expect(alice.calls.media.sending.value.microphone).toBe(false);
+    expect(bob.calls.remote.value.sending.microphone).toBe(false);
+    await alice.calls.media.turnMicrophone(true);
+    await settle();
+    expect(alice.calls.media.track('audio')?.enabled).toBe(true);
+    expect(bob.calls.remote.value.sending.microphone).toBe(true);
   });
 
   test('a camera that can’t be had leaves the voice', async () => {
