@@ -101,6 +101,30 @@ const createTyped = () => {
   };
 };
 
+const createWriting = (
+  draftAt: (about: string) => Signal<Typed>,
+  type: (about: string, text: string) => void,
+  keep: (about: string, text: string) => Promise<boolean>,
+) => {
+  let isUnsaved = false;
+  const write = async (about: string, text: string): Promise<boolean> => {
+    type(about, text);
+    const isSaved = await keep(about, text);
+    const isNews = !isSaved && !isUnsaved;
+    if (text.trim() !== '') isUnsaved = !isSaved;
+    return !isNews;
+  };
+  return {
+    /** False the first time that a reload would lose it. */
+    write,
+    /** It did not go, or was taken back: it stands above what is typed by now. */
+    putBack(about: string, text: string): Promise<boolean> {
+      const typed = draftAt(about).value.text ?? '';
+      return write(about, typed.trim() === '' ? text : `${text}\n${typed}`);
+    },
+  };
+};
+
 export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs) => {
   // A page without encryption has no randomUUID, and must still say what it lacks.
   const tab = toBase64url(crypto.getRandomValues(new Uint8Array(tab_bytes)));
@@ -108,7 +132,6 @@ export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs)
   const { keep, underWay } = createKeeping(unsentStore);
   let channel: Channel | undefined;
   let latest = 0;
-  let isUnsaved = false;
 
   const hear = (message: unknown): void => {
     if (!isTyped(message)) return;
@@ -142,14 +165,7 @@ export const createDrafts = ({ unsentStore, openChannel, clock, userId }: Needs)
     },
     /** Null if nothing was typed. */
     read: (about: string): string | null => draftAt(about).value.text,
-    /** False the first time that a reload would lose it. */
-    async write(about: string, text: string): Promise<boolean> {
-      type(about, text);
-      const isSaved = await keep(about, text);
-      const isNews = !isSaved && !isUnsaved;
-      if (text.trim() !== '') isUnsaved = !isSaved;
-      return !isNews;
-    },
+    ...createWriting(draftAt, type, keep),
     /** The draft is discarded. */
     async drop(about: string): Promise<void> {
       type(about, null);

@@ -68,8 +68,10 @@ export const sendFiles = async (app: Client, outgoing: Outgoing): Promise<void> 
       const sending = app.actions.sendFile(friend_id, choice, isTyped ? draft : undefined);
       await sendAndReport(app, sending);
     } catch (error) {
-      chooseFiles(app, friend_id, files.slice(at), isOriginal);
-      if (at === 0 && beside.text) void app.drafts.write(draft, beside.text);
+      // Whoever has chosen others meanwhile has said of them whether they go as they are.
+      const isFree = app.chosenFiles.of(friend_id).files.length === 0;
+      chooseFiles(app, friend_id, files.slice(at), isFree ? isOriginal : undefined);
+      if (at === 0 && beside.text) void app.drafts.putBack(draft, beside.text);
       throw error;
     } finally {
       if (at === 0) await app.drafts.keepTyped(draft);

@@ -23,12 +23,14 @@ export const useSubmit = (props: ComposerProps, written: Written, onSent: () => 
   const over_bytes = sizeOf(text) - sealed_text_bytes_max;
   const canSend = (text.trim() !== '' || files.length > 0) && over_bytes <= 0 && !isBusy;
   const saveEdit = async (item: Item, next: string) => {
+    const typed = drafts.read(draft);
     if (next !== item.text) {
       setBusy(true);
       // The draft stays until the edit is on the server.
       await actions.edit(item, next).finally(() => setBusy(false));
     }
-    onDone();
+    // What was typed since is not in it: it goes on.
+    if (drafts.read(draft) === typed) onDone();
   };
   const sendNew = (body: string) => {
     const reply_to = reply?.id ?? null;

@@ -103,9 +103,10 @@ const useWriting = (friend: Friend) => {
     edited: asItIs(edited),
     setReply,
     setEdited,
+    /** What is answered or edited now; another one that was chosen since stays. */
     onDone() {
-      setReply(null);
-      setEdited(null);
+      setReply((now) => (now === reply ? null : now));
+      setEdited((now) => (now === edited ? null : now));
     },
     onEditLast() {
       const { items } = timelineOf(friend.id);

@@ -10,10 +10,11 @@ export const TakeBack = ({ items }: { items: Item[] }) => {
   const takeBack = async () => {
     const about = `${item.receiver_id}`;
     const isFree = (drafts.read(about) ?? '').trim() === '';
-    for (const each of items) await actions.takeBack(each);
-    // What was written is not lost, unless something else is written by now.
-    if (isFree && item.text && item.file === null) await drafts.write(about, item.text);
+    // With the press: by the answer the keys may be meant for something else.
     document.querySelector<HTMLElement>('.composer textarea')?.focus();
+    for (const each of items) await actions.takeBack(each);
+    // What was written is not lost, unless something else was being written.
+    if (isFree && item.text && item.file === null) await drafts.putBack(about, item.text);
   };
   return (
     <button

@@ -7,7 +7,7 @@ import type { MessageTable } from '../table';
 interface Needs {
   api: Api;
   changes: ChangeQueue;
-  drafts: Pick<Drafts, 'drop'>;
+  drafts: Pick<Drafts, 'drop' | 'read'>;
   table: Pick<MessageTable, 'newestId'>;
 }
 
@@ -16,8 +16,11 @@ export const createClearing =
   /** @throws ApiError: then nothing of it is hidden */
   async (friend_id: number): Promise<void> => {
     const up_to = table.newestId(friend_id);
+    const about = `${friend_id}`;
+    const typed = drafts.read(about);
     await api.remove(`/conversations/${friend_id}`);
     // What came meanwhile goes with the event that tells of it.
     await changes.apply({ type: 'cleared', friend_id, up_to });
-    await drafts.drop(`${friend_id}`);
+    // What is typed meanwhile is of the conversation that begins.
+    if (drafts.read(about) === typed) await drafts.drop(about);
   };
