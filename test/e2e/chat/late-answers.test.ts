@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test';
 import type { Page, Request } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openPair } from '../../support/pair';
-import { composerFocused, openPerson, say } from '../../support/screen';
+import { composerFocused, say } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 /** The first that fits is answered at once, but hears of it when it is let go. */

@@ -60,7 +60,7 @@ const openPage = async (address = '/') => {
   const models = {
     actions: {
       openConversation: async (friend_id: number) => screen.openConversation(friend_id),
-      toMessage: async () => {},
+      toMessage: async () => true,
     },
     conversations: { current: { value: {} } },
   };

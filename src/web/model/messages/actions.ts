@@ -63,19 +63,32 @@ interface Choice extends ChosenFile {
 
 const createNavigation = (needs: Needs) => {
   const { arrangements, changes, pages, screen, windows, keys, receipts } = needs;
-  /** Goes to the newest message, also from far back. */
-  const toEnd = async (friend_id: number): Promise<void> => {
+  const loadEnd = async (friend_id: number): Promise<void> => {
     const window = windows.windowOf(friend_id);
     if (window === undefined || window.next_after !== null) await pages.loadNewest(friend_id);
-    screen.goTo(friend_id, 'end');
   };
-  const toMessage = async (friend_id: number, id: number): Promise<void> => {
+  /** Goes to the newest message, also from far back. */
+  const toEnd = async (friend_id: number): Promise<void> => {
+    const isWanted = pages.go(friend_id);
+    await loadEnd(friend_id);
+    if (isWanted()) screen.goTo(friend_id, 'end');
+  };
+  /** False if somebody has gone elsewhere in it before it was there. */
+  const toMessage = async (friend_id: number, id: number): Promise<boolean> => {
+    const isWanted = pages.go(friend_id);
     const isHere = () => windows.windowOf(friend_id)?.refs.some((ref) => ref.id === id);
-    if (!isHere()) await pages.loadAround(friend_id, id);
-    if (!isHere()) throw new ApiError(404, CODES.noSuchMessage.code);
+    try {
+      if (!isHere()) await pages.loadAround(friend_id, id, { isWanted });
+      if (isWanted() && !isHere()) throw new ApiError(404, CODES.noSuchMessage.code);
+    } catch (error) {
+      if (isWanted()) throw error;
+    }
+    if (!isWanted()) return false;
     screen.goTo(friend_id, id);
+    return true;
   };
   return {
+    loadEnd,
     toEnd,
     toMessage,
     /** Gives since when the conversation is kept (ms), if without the server the day is not. */
@@ -86,6 +99,7 @@ const createNavigation = (needs: Needs) => {
     },
     async openConversation(friend_id: number): Promise<void> {
       screen.openConversation(friend_id);
+      pages.go(friend_id);
       arrangements.unmark(friend_id);
       receipts.recall(friend_id);
       await pages.comeBack(friend_id);
@@ -98,11 +112,12 @@ const createNavigation = (needs: Needs) => {
   };
 };
 
-const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>) => {
+const createSending = (needs: Needs, loadEnd: (friend_id: number) => Promise<void>) => {
   const { ownEdits, clock, drafts, fresh, outbox } = needs;
-  const { screen, table, typing, unreadLine, windows } = needs;
+  const { pages, screen, table, typing, unreadLine, windows } = needs;
   const send = async (outgoing: Outgoing, draft?: string) => {
     const { receiver_id } = outgoing;
+    const isWanted = pages.go(receiver_id);
     const window = windows.windowOf(receiver_id);
     const sending = outbox.send(outgoing, draft);
     // Immediately, because what is typed next is another draft.
@@ -111,9 +126,9 @@ const createSending = (needs: Needs, toEnd: (friend_id: number) => Promise<void>
       if (draft !== undefined) await drafts.keepTyped(draft);
     });
     // It is saved; showing the end of the conversation can wait for a connection.
-    if (window?.next_after !== null) await toEnd(receiver_id).catch(() => {});
+    if (window?.next_after !== null) await loadEnd(receiver_id).catch(() => {});
     unreadLine.wrote(receiver_id);
-    screen.goTo(receiver_id, 'end');
+    if (isWanted()) screen.goTo(receiver_id, 'end');
     return result;
   };
   const at = () => new Date(clock.now()).toISOString();
@@ -212,10 +227,10 @@ const createTrust = ({ engine, keys, outbox, ownEdits, pins, table, userId }: Ne
 };
 
 export const createActions = (needs: Needs) => {
-  const navigation = createNavigation(needs);
+  const { loadEnd, ...navigation } = createNavigation(needs);
   return {
     ...navigation,
-    ...createSending(needs, navigation.toEnd),
+    ...createSending(needs, loadEnd),
     forward: createForwarding(needs),
     clearConversation: createClearing(needs),
     ...needs.ownEdits,

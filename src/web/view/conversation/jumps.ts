@@ -10,7 +10,7 @@ export const useJumps = (friend_id: number, isAtEnd: boolean) => {
   const onJump = useCallback(
     (from: Item, id: number) =>
       attempt(async () => {
-        await actions.toMessage(friend_id, id);
+        if (!(await actions.toMessage(friend_id, id))) return;
         setJumpedFrom((before) => [...before, from.id]);
       }),
     [friend_id],
@@ -18,7 +18,9 @@ export const useJumps = (friend_id: number, isAtEnd: boolean) => {
   const goBack = () => {
     const origin = jumpedFrom.at(-1);
     setJumpedFrom(jumpedFrom.slice(0, -1));
-    attempt(() => (origin ? actions.toMessage(friend_id, origin) : actions.toEnd(friend_id)));
+    attempt(async () => {
+      await (origin ? actions.toMessage(friend_id, origin) : actions.toEnd(friend_id));
+    });
   };
   // Whoever has come to the end by themselves is not led back from there.
   useEffect(() => {

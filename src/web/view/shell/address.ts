@@ -83,7 +83,7 @@ interface Followed extends Pick<CoreClient, 'attempt'> {
     peek(): {
       actions: {
         openConversation(friend_id: number): Promise<void>;
-        toMessage(friend_id: number, id: number): Promise<void>;
+        toMessage(friend_id: number, id: number): Promise<boolean>;
       };
       conversations: { current: { value: unknown } };
     } | null;
@@ -109,8 +109,9 @@ const createFollow =
     };
     attempt(() =>
       open().catch((error) => {
-        // A link of another account, or to somebody who never was a friend.
-        if (conversations.current.value === null) screen.closeConversation();
+        // A link of another account, or to somebody who never was a friend; another one may be open by now.
+        const isIt = screen.opened.value === friend_id;
+        if (isIt && conversations.current.value === null) screen.closeConversation();
         throw error;
       }),
     );

@@ -9,6 +9,8 @@ import type { OfflineReader } from '../offline/reader';
 import type { MessageTable } from '../table';
 import { createFindMessage } from './find-message';
 import { loadOnceForAll } from './list-load';
+import type { Moves } from './moves';
+import { createMoves } from './moves';
 import { createPageLoad } from './page-load';
 import type { UnreadLine } from './unread-line';
 import type { Windows } from './window';
@@ -18,6 +20,7 @@ import {
   createScrolling,
   half_page_messages,
 } from './window-loading';
+import type { Window } from './window-rules';
 
 /** A line that is neither there nor lost for longer is of no use. */
 const known_ms_max = 30_000;
@@ -41,7 +44,14 @@ const isFar = (unread: number): boolean => unread > page_messages_max - half_pag
 
 /** To the first unread message, or to the end. */
 const createComingBack = (
-  { offlineReader, windows, conversations, unreadLine, untilKnown }: Needs,
+  {
+    offlineReader,
+    windows,
+    conversations,
+    moves,
+    unreadLine,
+    untilKnown,
+  }: Needs & { moves: Moves },
   { loadNewest, openFar }: ReturnType<typeof createOpening>,
 ) => {
   /** With nothing to read meanwhile, one waits for what is unread, so that nothing counts as seen. */
@@ -51,6 +61,7 @@ const createComingBack = (
   };
 
   return async (friend_id: number): Promise<void> => {
+    const { isStill } = moves.begin(friend_id);
     const counted = conversations.unreadOf(friend_id);
     // What is kept is drawn at once, and the reader set down at its line: it is never that of last time.
     const wasDrawn = windows.windowOf(friend_id)?.next_after === null;
@@ -59,6 +70,8 @@ const createComingBack = (
     );
     const drawn = windows.windowOf(friend_id)?.unread_from;
     if (!(await untilKnown())) await untilKnownWithoutKept(friend_id);
+    // Whoever went to another place of it meanwhile stays there.
+    if (!isStill()) return;
     const known = windows.windowOf(friend_id);
     const count = conversations.unreadOf(friend_id);
     const isAtEnd = known !== undefined && known.next_after === null && !known.isStale;
@@ -66,19 +79,45 @@ const createComingBack = (
     // than was known when it was drawn.
     const line = known?.unread_from ?? null;
     const keepsLine = line !== null && (line !== drawn || count <= counted);
-    if (isFar(count)) await openFar(friend_id, count);
-    else if (!isAtEnd) await loadNewest(friend_id, keepsLine);
+    if (isFar(count)) await openFar(friend_id, count, isStill);
+    else if (!isAtEnd) await loadNewest(friend_id, { keepsLine });
     else if (!keepsLine) unreadLine.cameBack(friend_id);
   };
 };
 
-export const createHistoryPages = (needs: Needs) => {
+/** What is shown of a conversation, again after events were missed, wherever its reader is by then. */
+const createLoadingAgain = (
+  { windows, conversations }: Needs,
+  { loadNewest, loadAround }: ReturnType<typeof createOpening>,
+) => {
+  const once = async (friend_id: number, { refs, next_after }: Window): Promise<boolean> => {
+    const middle = refs[Math.floor(refs.length / 2)];
+    const newest = refs.findLast(({ id }) => id > 0);
+    if (next_after !== null && middle) return loadAround(friend_id, middle.id, { isAgain: true });
+    // The newest page would not join what is read: more was missed than it holds.
+    if (newest && isFar(conversations.unreadOf(friend_id))) {
+      const older = Math.min(refs.length, page_messages_max);
+      return loadAround(friend_id, newest.id, { older, isAgain: true });
+    }
+    return loadNewest(friend_id, { keepsLine: true, isAgain: true });
+  };
+  return async (friend_id: number): Promise<void> => {
+    for (;;) {
+      const known = windows.windowOf(friend_id);
+      if (known === undefined || (await once(friend_id, known))) return;
+    }
+  };
+};
+
+export const createHistoryPages = (given: Needs) => {
+  const needs = { ...given, moves: createMoves() };
   const { api, changes, offlineReader, table, windows } = needs;
   const pageLoad = createPageLoad(needs);
   const loading = createLoading(windows);
   const opening = createOpening(needs, pageLoad, loading);
   const { loadNewest, loadAround } = opening;
   const comeBack = createComingBack(needs, opening);
+  const loadAgain = createLoadingAgain(needs, opening);
 
   const loadList = loadOnceForAll(async (): Promise<void> => {
     const read = async () => {
@@ -102,6 +141,8 @@ export const createHistoryPages = (needs: Needs) => {
   };
 
   return {
+    /** Somebody goes somewhere in a conversation. Says whether they have gone nowhere else since. */
+    go: needs.moves.go,
     loadNewest,
     loadAround,
     loadList,
@@ -116,17 +157,7 @@ export const createHistoryPages = (needs: Needs) => {
       await loadList();
       const opened = openedNow();
       windows.keepOnly(opened);
-      const known = opened === null ? undefined : windows.windowOf(opened);
-      if (opened === null || known === undefined) return;
-      const middle = known.refs[Math.floor(known.refs.length / 2)];
-      const newest = known.refs.findLast(({ id }) => id > 0);
-      if (known.next_after !== null && middle) await loadAround(opened, middle.id);
-      // The newest page would not join what is read: more was missed than it holds.
-      else if (newest && isFar(needs.conversations.unreadOf(opened))) {
-        await loadAround(opened, newest.id, {
-          older: Math.min(known.refs.length, page_messages_max),
-        });
-      } else await loadNewest(opened, true);
+      if (opened !== null) await loadAgain(opened);
     },
   };
 };

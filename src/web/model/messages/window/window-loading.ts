@@ -3,6 +3,7 @@ import { page_messages_max } from '../../../../protocol/limits';
 import { isPassing } from '../../net/api-error';
 import type { Conversations } from '../conversations';
 import type { Entry } from '../table';
+import type { Moves } from './moves';
 import type { PageLoad, Pagination } from './page-load';
 import type { UnreadLine } from './unread-line';
 import type { Windows } from './window';
@@ -17,6 +18,7 @@ export const half_page_messages = 20;
 interface Needs {
   windows: Windows;
   conversations: Conversations;
+  moves: Moves;
   unreadLine: UnreadLine;
   isAway: () => boolean;
 }
@@ -67,40 +69,67 @@ const createPlacing =
       };
   };
 
-/** Opens a window, or moves it somewhere else. */
-export const createOpening = (
-  needs: Needs,
-  { ask, keptAt, load, loadKept }: PageLoad,
-  loading: Loading,
-) => {
-  const { windows, conversations, isAway, unreadLine } = needs;
+const createNewest = (needs: Needs, { load, loadKept }: PageLoad, loading: Loading) => {
+  const { windows, conversations, isAway, moves } = needs;
   const placing = createPlacing(needs);
-  /** `keepsLine`: nobody came back to it, so a line that is drawn stays. */
-  const loadNewest = (friend_id: number, keepsLine = false): Promise<void> =>
-    loading(friend_id, async () => {
+  /**
+   * Gives false if its reader was taken elsewhere meanwhile: then the window stands there. `keepsLine`:
+   * nobody came back to it, so a line that is drawn stays; `isAgain`: nobody goes anywhere.
+   */
+  return async (
+    friend_id: number,
+    { keepsLine = false, isAgain = false } = {},
+  ): Promise<boolean> => {
+    const move = moves.begin(friend_id);
+    let isPut = true;
+    await loading(friend_id, async () => {
       // As far up as the first unread message, if a page can hold them all.
       const unread = conversations.unreadOf(friend_id);
       const wanted = Math.max(page_messages, unread + half_page_messages);
       const limit = Math.min(wanted, page_messages_max);
-      const put = placing(friend_id, keepsLine);
+      const place = placing(friend_id, keepsLine);
+      const put = (isLoading: boolean) => (entries: Entry[], page: Pagination) => {
+        isPut = move.isStill();
+        if (!isPut) return;
+        if (!isAgain) move.place();
+        place(isLoading)(entries, page);
+      };
       // Without the server what this device keeps is all; with it, what comes in a moment is newer.
       const isAlone = isAway() && (windows.windowOf(friend_id)?.refs.length ?? 0) === 0;
       if (isAlone) await loadKept(friend_id, {}, limit, put(true));
       return load(friend_id, {}, limit, put(false));
     });
+    return isPut;
+  };
+};
 
-  /** A window around a message, wherever it is; `older`: as many up to it. */
-  const loadAround = (
+const createAround = (needs: Needs, { load }: PageLoad, loading: Loading) => {
+  const { windows, moves, unreadLine } = needs;
+  /**
+   * A window around a message, wherever it is; `older`: as many up to it. Gives false if by then it is
+   * not wanted, or its reader was taken elsewhere.
+   */
+  return async (
     friend_id: number,
     id: number,
-    { isUnread = false, older: older_messages = half_page_messages } = {},
-  ): Promise<void> =>
-    loading(friend_id, () => {
+    {
+      isUnread = false,
+      older: older_messages = half_page_messages,
+      isAgain = false,
+      isWanted = (): boolean => true,
+    } = {},
+  ): Promise<boolean> => {
+    const move = moves.begin(friend_id);
+    let isPut = true;
+    await loading(friend_id, () => {
       const halves: Partial<Record<'older' | 'newer', { entries: Entry[]; page: Pagination }>> = {};
       const put = (half: 'older' | 'newer') => (entries: Entry[], page: Pagination) => {
         halves[half] = { entries, page };
         const { older, newer } = halves;
         if (!older || !newer) return;
+        isPut = move.isStill() && isWanted();
+        if (!isPut) return;
+        if (!isAgain) move.place();
         windows.change(friend_id, (window) =>
           unreadLine.withMissed(friend_id, window, {
             ...window,
@@ -118,7 +147,15 @@ export const createOpening = (
         load(friend_id, { after: id }, half_page_messages, put('newer')),
       ]);
     });
+    return isPut;
+  };
+};
 
+/** Opens a window, or moves it somewhere else. */
+export const createOpening = (needs: Needs, pageLoad: PageLoad, loading: Loading) => {
+  const { ask, keptAt } = pageLoad;
+  const loadNewest = createNewest(needs, pageLoad, loading);
+  const loadAround = createAround(needs, pageLoad, loading);
   /** The message that is so many back; undefined without a connection. */
   const firstOf = (friend_id: number, count: number): Promise<number | undefined> =>
     ask(friend_id, `limit=1&page=${count}`).then(
@@ -129,11 +166,15 @@ export const createOpening = (
       },
     );
   /** More messages are unread than a page holds: the first of them is so many back. */
-  const openFar = async (friend_id: number, count: number): Promise<void> => {
+  const openFar = async (
+    friend_id: number,
+    count: number,
+    isWanted: () => boolean,
+  ): Promise<void> => {
     const kept = await keptAt(friend_id, count);
     const id = kept ?? (await firstOf(friend_id, count));
-    if (id === undefined) await loadNewest(friend_id);
-    else await loadAround(friend_id, id, { isUnread: true });
+    if (id !== undefined) await loadAround(friend_id, id, { isUnread: true, isWanted });
+    else if (isWanted()) await loadNewest(friend_id);
   };
 
   return { loadNewest, loadAround, openFar };
