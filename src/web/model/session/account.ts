@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { Profile } from '../../../features/user/model';
 import { trimName } from '../../../protocol/names';
 import type { Privacy, Status } from '../../../protocol/objects';
+import { createSerialQueue } from '../../serial-queue';
 import { answers } from '../net/answers';
 import type { Api } from '../net/api';
 import { malformed } from '../net/api-error';
@@ -20,6 +21,29 @@ interface Names {
 const EARLIER: Pick<Profile, 'display_name' | 'privacy'> = {
   display_name: '',
   privacy: { last_seen: true, read_receipts: true, typing: true },
+};
+
+const withoutUnchanged = (names: Names, typed: Names, before: Names | undefined): Partial<Names> =>
+  Object.fromEntries(
+    Object.entries(names).filter(
+      ([name]) => before?.[name as keyof Names] !== typed[name as keyof Names],
+    ),
+  );
+
+/** Of two presses the later one holds, here and at the server. */
+const createSwitches = (api: Api, changed: (change: Partial<Profile>) => void) => {
+  const inOrder = createSerialQueue();
+  return {
+    setStatus: (status: Status): Promise<void> =>
+      inOrder(async () => {
+        await api.put('/user/status', { status });
+        changed({ status });
+      }),
+    setPrivacy: (change: Partial<Privacy>): Promise<void> =>
+      inOrder(async () =>
+        changed({ privacy: await api.put('/user/privacy', change, answers.privacy) }),
+      ),
+  };
 };
 
 export const createAccount = (api: Api, localStore: LocalStore) => {
@@ -56,7 +80,8 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
     remember(): void {
       if (me.value) localStore.set(LAST_ID, String(me.value.id));
     },
-    async rename({ username, display_name, email }: Names): Promise<void> {
+    /** What is as it was `before` is not sent: another device may have changed it since. */
+    async rename({ username, display_name, email }: Names, before?: Names): Promise<void> {
       const own = me.value;
       // An unchanged name is sent as it is, because it may be older than today's rules.
       const names = {
@@ -64,7 +89,10 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
         email: email === own?.email ? email : trimName(email),
         ...(display_name === undefined ? {} : { display_name }),
       };
-      changed(await api.put('/user/profile', names, answers.changedProfile));
+      const typed = { username, email, ...(display_name === undefined ? {} : { display_name }) };
+      const changes = withoutUnchanged(names, typed, before);
+      if (Object.keys(changes).length === 0) return;
+      changed(await api.put('/user/profile', changes, answers.changedProfile));
     },
     async clearAvatar(): Promise<void> {
       changed(await api.put('/user/profile', { avatar: '' }, answers.changedProfile));
@@ -78,13 +106,7 @@ export const createAccount = (api: Api, localStore: LocalStore) => {
       });
       changed({ avatar: avatar_url });
     },
-    async setStatus(status: Status): Promise<void> {
-      await api.put('/user/status', { status });
-      changed({ status });
-    },
-    async setPrivacy(change: Partial<Privacy>): Promise<void> {
-      changed({ privacy: await api.put('/user/privacy', change, answers.privacy) });
-    },
+    ...createSwitches(api, changed),
     storage: () => api.get('/user/storage', answers.storage),
     /** A ZIP of everything. */
     exportAll: (): Promise<Blob> => api.download('/user/export'),

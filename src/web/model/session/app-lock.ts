@@ -4,6 +4,7 @@ import { signal } from '@preact/signals';
 import { fromBase64url, toBase64url } from '../../crypto/bytes';
 import type { Engine } from '../../crypto/engine';
 import type { LockSecret } from '../../crypto/vault/device-lock';
+import { createSerialQueue } from '../../serial-queue';
 import { EngineFault } from '../keys/engine-client';
 import type { Api } from '../net/api';
 import type { Platform } from '../platform';
@@ -94,26 +95,34 @@ const createUnlocking = (needs: Needs, record: LockRecord, isLost: () => void) =
 /** What its person chooses about it. */
 const createChoices = (record: LockRecord, userId: () => number) => {
   const settings = signal<LockSettings | null>(null);
-  const change = async (next: LockSettings): Promise<void> => {
+  const inOrder = createSerialQueue();
+  const keep = async (next: LockSettings): Promise<void> => {
     await record.keep(userId(), next);
     settings.value = next;
   };
+  const read = async (): Promise<void> => {
+    const found = await record.find();
+    settings.value = found?.user_id === userId() ? found.settings : null;
+  };
+  /** Of what this device keeps by now: another tab may have changed the rest. */
+  const change = (act: (now: LockSettings) => Partial<LockSettings>): Promise<void> =>
+    inOrder(async () => {
+      await read();
+      const now = settings.value;
+      if (now) await keep({ ...now, ...act(now) });
+    });
   return {
-    change,
-    async read(): Promise<void> {
-      const found = await record.find();
-      settings.value = found?.user_id === userId() ? found.settings : null;
-    },
+    keep,
+    read,
     shown: {
       /** Null while it is off. */
       settings: readonly(settings),
-      lockAfter: async (after_ms: number): Promise<void> => {
-        if (settings.value) await change({ ...settings.value, after_ms });
-      },
+      lockAfter: (after_ms: number): Promise<void> => change(() => ({ after_ms })),
       /** Who may be named when they call while it is locked; null: nobody. */
-      nameCallers: async (callers: LockSettings['callers']): Promise<void> => {
-        if (settings.value) await change({ ...settings.value, callers });
-      },
+      nameCallers: (callers: LockSettings['callers']): Promise<void> => change(() => ({ callers })),
+      /** They are called otherwise by now; nobody is named who was not before. */
+      renameCallers: (names: NonNullable<LockSettings['callers']>): Promise<void> =>
+        change(({ callers }) => ({ callers: callers && names })),
     },
   };
 };
@@ -124,7 +133,7 @@ type Choices = ReturnType<typeof createChoices>;
 const createTurning = (
   needs: Needs,
   record: LockRecord,
-  { change }: Choices,
+  { keep }: Choices,
   lock: () => Promise<void>,
 ) => {
   const { account, device, devices, engine, offline, passkeys } = needs;
@@ -140,7 +149,7 @@ const createTurning = (
     await offline.store()?.clear();
     await device.put(storeKeyName(user_id), { lockedBy: kid });
     await record.setTries(user_id, 0);
-    await change({ ...by, after_ms: lock_after_ms_default, callers: null });
+    await keep({ ...by, after_ms: lock_after_ms_default, callers: null });
     await lock();
   };
   return {

@@ -8,7 +8,7 @@ import type { Update } from '../ui/update';
 import type { AppLock } from './app-lock';
 
 interface Needs {
-  appLock: Pick<AppLock, 'settings' | 'lock' | 'nameCallers'>;
+  appLock: Pick<AppLock, 'settings' | 'lock' | 'renameCallers'>;
   clock: Clock;
   /** It must not be cut short. */
   isHeld: () => boolean;
@@ -40,7 +40,7 @@ export const followLock = ({ appLock, clock, isHeld, people, tab }: Needs): void
     if (!callers) return;
     const names = friends.map(({ id, username }) => [id, username] as const);
     if (names.some(([id, name]) => callers[id] !== name)) {
-      void appLock.nameCallers(Object.fromEntries(names));
+      void appLock.renameCallers(Object.fromEntries(names));
     }
   });
 };

@@ -92,15 +92,22 @@ const Names = () => {
     toast,
     account: { me },
   } = useApp();
-  const [display_name, setDisplayName] = useState(me.value?.display_name ?? '');
-  const [username, setName] = useState(me.value?.username ?? '');
-  const [email, setEmail] = useState(me.value?.email ?? '');
+  const [before, setBefore] = useState({
+    display_name: me.value?.display_name ?? '',
+    username: me.value?.username ?? '',
+    email: me.value?.email ?? '',
+  });
+  const [display_name, setDisplayName] = useState(before.display_name);
+  const [username, setName] = useState(before.username);
+  const [email, setEmail] = useState(before.email);
   const check = () => ({
     ...displayNameMistakes(display_name),
     ...namesMistakes({ username, email }, me.value),
   });
   const save = async () => {
-    await account.rename({ display_name, username, email });
+    const typed = { display_name, username, email };
+    await account.rename(typed, before);
+    setBefore(typed);
     toast.show(t.value.ui.saved);
   };
   return (

@@ -25,7 +25,7 @@ const open = (callers: LockSettings['callers'] = null) => {
       async lock() {
         scene.locked += 1;
       },
-      nameCallers: async (names) => void scene.named.push(names),
+      renameCallers: async (names) => void scene.named.push(names),
     },
     clock,
     isHeld: () => scene.isHeld,
