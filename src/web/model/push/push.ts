@@ -6,7 +6,7 @@ import { answers } from '../net/answers';
 import { ApiError } from '../net/api-error';
 import type { PushObstacle } from '../platform';
 import { readonly } from '../readonly';
-import type { SubscribingNeeds, Wish } from './subscribing';
+import type { Quiet, SubscribingNeeds, Wish } from './subscribing';
 import { createSubscribing, createWish } from './subscribing';
 import { createTesting } from './testing';
 
@@ -30,6 +30,8 @@ const createState = ({ api, push }: SubscribingNeeds) => {
   const settings = signal<PushSettings | null>(null);
   const trouble = signal<PushTrouble | null>(push.obstacle);
   const isAsked = signal(push.permission() !== 'default');
+  let asked = 0;
+  let shown = 0;
   return {
     settings: readonly(settings),
     trouble: readonly(trouble),
@@ -37,8 +39,13 @@ const createState = ({ api, push }: SubscribingNeeds) => {
     isAsked: readonly(isAsked),
     own: () => settings.value?.subscriptions.find(({ current }) => current),
     async load(): Promise<PushSettings> {
-      settings.value = await api.get('/push', answers.push);
-      return settings.value;
+      asked += 1;
+      const own = asked;
+      const found = await api.get('/push', answers.push);
+      // One that was asked for later may have come before.
+      if (own > shown) settings.value = found;
+      shown = Math.max(own, shown);
+      return settings.value ?? found;
     },
     /** Asks the person, by the browser. */
     async ask(): Promise<boolean> {
@@ -94,6 +101,11 @@ export const createPush = (needs: SubscribingNeeds) => {
     heard,
     start: () => alone(startNow),
     change,
+    /** Of the quiet hours, if there are any: what was chosen just before stays. */
+    async changeQuiet(part: Partial<NonNullable<Quiet>>): Promise<void> {
+      const quiet = (wish.read() ?? own())?.quiet ?? null;
+      if (quiet !== null) await change({ quiet: { ...quiet, ...part } });
+    },
     /** After a press. */
     async enable(show: PushShow): Promise<void> {
       if (await ask()) await change({ show });

@@ -10,8 +10,7 @@ const NIGHT = { from: '22:00', to: '07:00' };
 /** Nothing but calls between two times of the day. */
 const QuietHours = ({ quiet }: { quiet: Quiet }) => {
   const { t, attempt, push } = useApp();
-  const put = (next: Quiet) => push.change({ quiet: next });
-  const change = (next: Quiet) => attempt(() => put(next));
+  const change = (next: Quiet) => attempt(() => push.change({ quiet: next }));
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const texts = t.value.notifications;
   if (quiet === null) {
@@ -31,7 +30,7 @@ const QuietHours = ({ quiet }: { quiet: Quiet }) => {
         onChange={({ currentTarget }) => {
           if (currentTarget.value === '') return;
           const held = () => push.own()?.quiet?.[name] ?? quiet[name];
-          const choose = (value: string) => put({ ...quiet, [name]: value, zone });
+          const choose = (value: string) => push.changeQuiet({ [name]: value, zone });
           attempt(() => showingHeld(currentTarget, choose, held));
         }}
       />

@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test';
 import { CODES } from '../../../../src/protocol/codes';
 import type { Api } from '../../../../src/web/model/net/api';
 import { ApiError } from '../../../../src/web/model/net/api-error';
+import { isAnything } from '../../../../src/web/model/net/shape';
 import type { PushSettings } from '../../../../src/web/model/push/push';
 import { createPush } from '../../../../src/web/model/push/push';
 import { createForgetPush } from '../../../../src/web/model/session/forgetting';
@@ -101,6 +102,40 @@ test('nobody is asked before a press; a yes subscribes, and the worker learns fo
     ['https://push.example/1', 'text'],
     ['https://push.example/1', 'text'],
   ]);
+});
+
+test('the beginning and the end of the quiet hours are both kept, however fast they are chosen', async () => {
+  const { push } = open();
+  await push.enable('name');
+  await push.changeQuiet({ from: '21:00' });
+  expect(push.own()?.quiet).toBeNull();
+  const zone = 'Europe/Berlin';
+  await push.change({ quiet: { from: '22:00', to: '07:00', zone } });
+  await Promise.all([push.changeQuiet({ from: '21:00' }), push.changeQuiet({ to: '08:00' })]);
+  expect(push.own()?.quiet).toEqual({ from: '21:00', to: '08:00', zone });
+});
+
+test('of two answers about the devices the one that was asked for last is shown', async () => {
+  const { server, push } = open();
+  const { get } = server.api;
+  const answers: (() => void)[] = [];
+  Object.assign(server.api, {
+    async get() {
+      const found = await get('', isAnything);
+      await new Promise<void>((resolve) => void answers.push(resolve));
+      return found;
+    },
+  });
+  const first = push.load();
+  await settle();
+  server.public_key = 'key two';
+  const second = push.load();
+  await settle();
+  answers[1]?.();
+  await second;
+  answers[0]?.();
+  expect(await first).toMatchObject({ public_key: 'key two' });
+  expect(push.settings.value?.public_key).toBe('key two');
 });
 
 test('two tabs that hear at once of a dead subscription make one new one', async () => {
