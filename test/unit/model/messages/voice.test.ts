@@ -64,6 +64,7 @@ const keeping = () => {
 const page = async (items: Item[], offline = keeping(), texts = fakeTexts()) => {
   const sounds = fakeSounds();
   const gone = new Set<string>();
+  let held: Promise<void> = Promise.resolve();
   const voice = createVoice({
     clock,
     offline,
@@ -71,6 +72,7 @@ const page = async (items: Item[], offline = keeping(), texts = fakeTexts()) => 
     localStore: createLocalStore(texts),
     uploads: {
       fileUrl: async ({ id }) => {
+        await held;
         if (gone.has(id)) throw new Error(`${id} is gone`);
         return { url: id, blob: new Blob(), head: new Uint8Array() };
       },
@@ -79,7 +81,13 @@ const page = async (items: Item[], offline = keeping(), texts = fakeTexts()) => 
     windows: { timelineOf: () => ({ items }) as never },
   });
   await voice.begin();
-  return { voice, sounds, gone, offline, texts };
+  /** Files are on their way until the returned function is called. */
+  const hold = (): (() => void) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    held = promise;
+    return resolve;
+  };
+  return { voice, sounds, gone, offline, texts, hold };
 };
 
 test('a voice is unheard until it is played, on this device alone, and stays heard over a reload', async () => {
@@ -100,6 +108,23 @@ test('a voice is unheard until it is played, on this device alone, and stays hea
   expect(unheard(again.voice)).toEqual([3]);
   // Ids and times: no word of anybody.
   expect(JSON.stringify([...offline.kept])).toMatch(/^[[\]{}",:\d\sa-z]*$/);
+});
+
+test('what is stopped while it is still loaded does not begin later', async () => {
+  const items = [said(1)];
+  const { voice, sounds, hold } = await page(items);
+  const letGo = hold();
+  const playing = voice.toggle(items[0] as Item);
+  await settle();
+  // A recording begins, or a call.
+  voice.pause();
+  letGo();
+  await playing;
+  await settle();
+  expect(sounds.asked).not.toContain('play');
+  expect(voice.played.value?.isPlaying).toBe(false);
+  await voice.toggle(items[0] as Item);
+  expect(sounds.asked).toContain('play');
 });
 
 test('the next voice plays on by itself, one that was heard only right behind, and nothing after the last', async () => {

@@ -124,6 +124,30 @@ const createLoad = (
   };
 };
 
+/** Plays it once it is loaded, unless something else was begun, or stopped, by then. */
+const createStart = (
+  load: (item: Item) => Promise<boolean>,
+  sound: () => Promise<Sound>,
+  heard: HeardVoices,
+  rate: { readonly value: number },
+) => {
+  let turn = 0;
+  return {
+    cancel(): void {
+      turn += 1;
+    },
+    async start(item: Item): Promise<void> {
+      turn += 1;
+      const own = turn;
+      if (!(await load(item)) || own !== turn) return;
+      if (heard.isUnheard(item)) heard.note(item);
+      const player = await sound();
+      player.setRate(rate.value);
+      await player.play();
+    },
+  };
+};
+
 export const createVoice = (needs: Needs) => {
   const heard = createHeard(needs);
   const playing = createPlayed(needs.userId);
@@ -148,14 +172,9 @@ export const createVoice = (needs: Needs) => {
     return opening;
   };
   const load = createLoad(needs, playing, sound);
-  const start = async (item: Item): Promise<void> => {
-    if (!(await load(item))) return;
-    if (heard.isUnheard(item)) heard.note(item);
-    const player = await sound();
-    player.setRate(rates.rate.value);
-    await player.play();
-  };
+  const { start, cancel } = createStart(load, sound, heard, rates.rate);
   const pause = (): void => {
+    cancel();
     if (played.value?.isPlaying) void sound().then((player) => player.pause());
   };
   return {
