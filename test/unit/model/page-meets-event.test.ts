@@ -150,6 +150,31 @@ test('a message that is told of twice, by a page and by events, is unread once',
   expect(app.conversations.unreadTotal.value).toBe(1);
 });
 
+test('a request that was answered does not come back with a list that was asked for before', async () => {
+  const { app, server } = await signIn();
+  const [user = {}] = (await (await server.fetch('/api/v1/friends', {})).json()).data;
+  const waiting = { request_id: 7, user, message: '', created_at: '2026-01-01T00:00:00.000Z' };
+  const requests = /GET \/friends\/requests/;
+  const all = server.trouble(requests, () => Response.json({ success: true, data: [waiting] }));
+  await app.people.load();
+  expect(app.people.requests.value).toHaveLength(1);
+  const letGo = server.hold(requests);
+  const loading = app.people.load();
+  await settle();
+  const [request] = app.people.requests.value;
+  if (request === undefined) throw new Error('nobody asks');
+  using _ = server.refuse(/PUT \/friends\/request\/7/, () =>
+    Response.json({ success: true, data: null }),
+  );
+  const answering = app.people.answer(request, 'reject');
+  await settle();
+  expect(app.people.requests.value).toEqual([]);
+  letGo();
+  all[Symbol.dispose]();
+  await Promise.all([loading, answering]);
+  expect(app.people.requests.value).toEqual([]);
+});
+
 test('a hundred who need the list at once get it by two requests, and one that hangs holds up nobody', async () => {
   const clock = fakeClock();
   const letGo: (() => void)[] = [];

@@ -54,6 +54,28 @@ test('a few letters find people by either name, pages and acts, the best first',
   expect(found('').slice(0, 3)).toEqual([en.people.notes, 'Árvíztűrő Béla', 'priya']);
 });
 
+test('the search has the keys at once, not when all is found and they are meant for something else', async () => {
+  const { client } = clientWith(all);
+  const scene = { focused: 0, found: () => {} };
+  const search = {
+    ask: () => new Promise<void>((resolve) => Object.assign(scene, { found: resolve })),
+  };
+  const field = {
+    checkVisibility: () => true,
+    focus: () => Object.assign(scene, { focused: scene.focused + 1 }),
+  };
+  const { document } = globalThis;
+  Object.assign(globalThis, { document: { querySelector: () => field } });
+  const running = commandsFor({ ...client, search } as never, 'doctor')[0]?.run();
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(scene.focused).toBe(1);
+  scene.found();
+  await running;
+  expect(scene.focused).toBe(1);
+  Object.assign(globalThis, { document });
+});
+
 test('what is chosen is opened', () => {
   const { client, opened, visited } = clientWith(all);
   commandsFor(client, 'priya')[0]?.run();

@@ -185,7 +185,8 @@ const createSending = (needs: Needs, loadEnd: (friend_id: number) => Promise<voi
 const createTrust = ({ engine, keys, outbox, ownEdits, pins, table, userId }: Needs) => {
   const accept = async (friend_id: number, key_id: string, how: 'accepted' | 'compared') => {
     await keys.accept(friend_id, key_id, how);
-    pins.dismissQuestion();
+    // Meanwhile it may be asked about somebody else.
+    if (pins.askedAbout.value === friend_id) pins.dismissQuestion();
     await outbox.flush();
     await ownEdits.tellChanges();
   };

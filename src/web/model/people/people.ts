@@ -57,11 +57,17 @@ const createAsking = (api: Api) => ({
 const createAnswering = (
   api: Api,
   requests: Signal<FriendRequest[]>,
+  inOrder: ReturnType<typeof createSerialQueue>,
   loadFriends: () => Promise<void>,
 ) => ({
   async answer({ request_id }: FriendRequest, action: 'accept' | 'reject'): Promise<void> {
     await api.put(`/friends/request/${request_id}`, { action });
-    requests.value = requests.value.filter((each) => each.request_id !== request_id);
+    const forget = (): void => {
+      requests.value = requests.value.filter((each) => each.request_id !== request_id);
+    };
+    forget();
+    // A list that is on its way may still have it.
+    await inOrder(forget);
     await loadFriends();
   },
 });
@@ -165,7 +171,7 @@ export const createPeople = (needs: Needs) => {
     /** Immediately, even if the list can't be read now. */
     removed: (id: number): Promise<void> =>
       inOrder(() => removeNow(friends.value.find((friend) => friend.id === id))),
-    ...createAnswering(api, requests, loadFriends),
+    ...createAnswering(api, requests, inOrder, loadFriends),
     ...createEnding(api, remove),
     ...createAsking(api),
     ...createInvites(needs, loadFriends),

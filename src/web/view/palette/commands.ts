@@ -69,8 +69,10 @@ const searchFor = (app: Client, text: string): Command => ({
   about: '',
   icon: 'search',
   async run() {
-    await app.search.ask({ text, friend_id: null });
+    const asked = app.search.ask({ text, friend_id: null });
+    // Not once all is found: by then the keys may be meant for something else.
     await focusSearch(app);
+    await asked;
   },
 });
 

@@ -5,7 +5,7 @@ import type { PreparedFile } from '../../../../src/web/model/messages/media/prep
 import { sendFiles } from '../../../../src/web/view/composer/sending';
 import type { Client } from '../../../../src/web/view/ui/use-app';
 import { openBob, say, signIn } from '../../../support/fake-client';
-import { settle } from '../../../support/fake-parts';
+import { keyId, settle } from '../../../support/fake-parts';
 import { BOB } from '../../../support/fake-server';
 
 const about = `${BOB}`;
@@ -66,4 +66,18 @@ test('a file that turns out late not to be fit takes nothing that was typed or c
   // The photo goes without its notes, as it was chosen.
   expect(app.chosenFiles.of(BOB)).toEqual({ files: [photo, film], isOriginal: false });
   expect(toasts).toEqual([]);
+});
+
+test('a decision about one friend’s key does not close the question about another one’s', async () => {
+  const { app, server } = await signIn();
+  await openBob(app);
+  await app.actions.compared(BOB, keyId('bob'));
+  server.keys.set(BOB, 'another');
+  await app.keys.keyChanged(BOB);
+  app.pins.askAbout(BOB);
+  const accepting = app.actions.acceptKey(BOB, keyId('another'));
+  const carol = 3;
+  app.pins.askAbout(carol);
+  await accepting;
+  expect(app.pins.askedAbout.value).toBe(carol);
 });
