@@ -6,6 +6,7 @@ import { clearTexts } from './kept-here';
 import type { Seat, Someone } from './people';
 import { online } from './people';
 import type { Said } from './record';
+import { ofSearch } from './searching';
 import { itemsOf, openConversation } from './talk';
 
 /** As far back as conversations are compared. */
@@ -104,6 +105,7 @@ export const ofConversations = async (circle: Circle): Promise<string[]> => {
         const items = itemsOf(seat, friend);
         faults.push(...words());
         if (!inOrder(items)) faults.push('out of order');
+        faults.push(...(await ofSearch(circle, one, seat, friend)));
         for (const item of items.slice(-looked_back).filter(({ trouble }) => trouble === null)) {
           const known = looks.get(item.id) ?? lineOf(item);
           looks.set(item.id, known);
