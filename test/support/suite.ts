@@ -1,7 +1,7 @@
 // The whole check: types, lint, build and all tests; its last line says how it went, and before
 // that stands what failed.
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dir, '../..');
