@@ -46,6 +46,7 @@ export const createLanguage = (localStore: LocalStore, preferred: string) => {
   const english = englishOf(preferred);
   const locale = computed(() => (language.value === 'en' ? english : language.value));
   const whole = signal<Translation | null>(null);
+  let latest: Language = language.value;
   const change = (next: Language, all: Translation | null): void => {
     localStore.set('language', next);
     batch(() => {
@@ -77,7 +78,10 @@ export const createLanguage = (localStore: LocalStore, preferred: string) => {
     },
     /** For all screens. @throws if its texts can't be had now: then the language stays */
     async chooseWhole(next: Language): Promise<void> {
-      change(next, await WHOLE[next]());
+      latest = next;
+      const all = await WHOLE[next]();
+      // Meanwhile the other one may have been chosen.
+      if (latest === next) change(next, all);
     },
   };
 };

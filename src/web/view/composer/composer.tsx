@@ -45,7 +45,12 @@ const AttachButton = ({ friend_id }: { friend_id: number }) => {
 
 const useVoice = (friend_id: number) => {
   const app = useApp();
-  return useRecorder((file, preview, duration_s) => {
+  const { chosenFiles, drafts } = app;
+  // Whoever began to write, or chose a file, while the browser asked them has thought better of it.
+  const isWanted = () =>
+    (drafts.read(`${friend_id}`) ?? '').trim() === '' &&
+    chosenFiles.of(friend_id).files.length === 0;
+  return useRecorder(isWanted, (file, preview, duration_s) => {
     const choice = fileOf({ file, preview, measures: { duration_s } });
     app.attempt(() => sendAndReport(app, app.actions.sendFile(friend_id, choice)));
   });

@@ -60,18 +60,19 @@ type Done = (file: File, preview: string, duration_s: number) => void;
 
 /** Asked for by a press, and let go at once if nobody waits for it any more when it is allowed. */
 export const createMicrophone = (
+  isWanted: () => boolean,
   ask = (): Promise<MediaStream> => navigator.mediaDevices.getUserMedia({ audio: true }),
 ) => {
   let isAsking = false;
   let isLeft = false;
   return {
-    /** Null if an earlier press is being answered, or the conversation was left meanwhile. */
+    /** Null if an earlier press is being answered, or nobody waits for it any more. */
     async open(): Promise<MediaStream | null> {
       if (isAsking) return null;
       isAsking = true;
       try {
         const stream = await ask();
-        if (!isLeft) return stream;
+        if (!isLeft && isWanted()) return stream;
         for (const track of stream.getTracks()) track.stop();
         return null;
       } finally {
@@ -135,14 +136,15 @@ const useTake = () => {
   return { take, show: (blob: Blob | null) => setTake(blob ? URL.createObjectURL(blob) : '') };
 };
 
-export const useRecorder = (done: Done) => {
+/** `isWanted` says whether a recording may begin; it is asked once the microphone is allowed. */
+export const useRecorder = (isWanted: () => boolean, done: Done) => {
   const app = useApp();
   const { toast, voice } = app;
   const [levels, setLevels] = useState<number[] | null>(null);
   const [seconds, setSeconds] = useState(0);
   const { take, show } = useTake();
   const current = useRef<Recording | null>(null);
-  const [microphone] = useState(() => createMicrophone());
+  const [microphone] = useState(() => createMicrophone(isWanted));
 
   const tell = (heard: number[], recorded_s: number) => {
     setLevels(heard);

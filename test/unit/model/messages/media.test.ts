@@ -74,6 +74,28 @@ test('the viewer begins where the window is, and grows at both ends', async () =
   expect(links().at(-1)).toBe('new: https://b.example');
 });
 
+test('the newest page of a gallery that was left does not take the viewer away from where it is', async () => {
+  const { app, server } = await longTalk();
+  await openBob(app);
+  const [, , middle] = server.messages();
+  const id = middle?.id ?? 0;
+  await app.actions.toMessage(BOB, id);
+  const { media } = app;
+  const letGo = server.hold(/\/messages\/2\?limit=100$/);
+  const beginning = media.begin(BOB);
+  await settle();
+  media.beginAt(BOB, id);
+  const shown = () => texts(media.items(BOB, 'link'));
+  const before = shown();
+  expect(before[0]).toBe(link(0));
+  letGo();
+  await beginning;
+  expect(shown()).toEqual(before);
+  // The gallery begins at the newest again.
+  await media.begin(BOB);
+  expect(media.hasNewer(BOB)).toBe(false);
+});
+
 test('after a gap nothing is taken to be whole: it begins again', async () => {
   const { app, server, clock } = await longTalk();
   await openBob(app);

@@ -23,12 +23,16 @@ const createLoading = ({ pages, ranges }: Needs) => {
     await act().finally(() => ranges.change(friend_id, { isLoading: false }));
   };
   return {
-    newest: (friend_id: number): Promise<void> =>
-      pages.page(friend_id, {}, first_messages, (entries, { next_before }) => {
+    newest: (friend_id: number): Promise<void> => {
+      const to = ranges.of(friend_id)?.to;
+      return pages.page(friend_id, {}, first_messages, (entries, { next_before }) => {
+        // Meanwhile somebody looks elsewhere.
+        if (ranges.of(friend_id)?.to !== to) return;
         const from = next_before === null ? 1 : (entries[0]?.item.id ?? 1);
         const range = { from, to: Number.POSITIVE_INFINITY, next_before, next_after: null };
         ranges.set(friend_id, { ...range, isLoading: false });
-      }),
+      });
+    },
     older: (friend_id: number, before: number): Promise<void> =>
       load(friend_id, () =>
         pages.page(friend_id, { before }, page_messages, (entries, { next_before }) => {
