@@ -3,7 +3,8 @@ import { expect, test } from 'bun:test';
 import type { Page, Request } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openPair } from '../../support/pair';
-import { composerFocused, say } from '../../support/screen';
+import { register } from '../../support/person';
+import { composerFocused, openPerson, say } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 /** The first that fits is answered at once, but hears of it when it is let go. */
@@ -74,6 +75,95 @@ test.skipIf(!isAvailable('chromium'))(
     await soon(async () => expect(await area.inputValue()).toBe('three\nfour'));
     await alice.locator('.search-input:focus').waitFor();
     expect(alices.errors).toEqual([]);
+  },
+  300_000,
+);
+
+test.skipIf(!isAvailable('chromium'))(
+  'a late answer closes no other dialog, and takes the keys out of no other field',
+  async () => {
+    await using pair = await openPair();
+    const { alice, bob } = pair;
+    await say(bob, 'hello');
+    await alice.locator('.message-list').getByText('hello', { exact: true }).waitFor();
+
+    // A way to a day, which is left before it is found.
+    await openPerson(alice);
+    await alice.getByRole('button', { name: 'Go to a date' }).click();
+    const today = await alice.evaluate(() => new Date().toLocaleDateString('sv'));
+    await alice.getByLabel('Date', { exact: true }).fill(today);
+    const found = await hold(alice, /\/messages\/\d+\?limit=1&page=1$/, () => true);
+    await alice.getByRole('button', { name: 'Go', exact: true }).click();
+    await found.isAsked;
+    await alice.keyboard.press('Escape');
+    await chooseFrom(alice, 'hello', 'Forward');
+    await alice.getByRole('dialog', { name: 'Forward' }).waitFor();
+    const arrived = alice.locator('.highlighted').first().waitFor();
+    found.letGo();
+    await arrived;
+    await alice.getByRole('dialog', { name: 'Forward' }).waitFor();
+    await alice.keyboard.press('Escape');
+
+    // A refusal is said at its field, but whoever types in another one goes on there.
+    await alice.getByRole('button', { name: 'Settings' }).click();
+    await alice.getByRole('button', { name: 'Password and recovery' }).click();
+    const current = alice.getByLabel('Current password');
+    const next = alice.getByLabel('New password');
+    await current.fill('not her password');
+    await next.fill('a long walk by the sea');
+    const refused = await hold(alice, /\/user\/password$/, () => true);
+    await current.press('Enter');
+    await refused.isAsked;
+    await next.press('End');
+    await next.pressSequentially('side');
+    refused.letGo();
+    await alice.locator('[name=current_password][aria-invalid=true]').waitFor();
+    await next.pressSequentially(', at dawn');
+    expect(await next.inputValue()).toBe('a long walk by the seaside, at dawn');
+    expect(await current.inputValue()).toBe('not her password');
+    await alice.locator('[name=new_password]:focus').waitFor();
+  },
+  300_000,
+);
+
+test.skipIf(!isAvailable('chromium'))(
+  'people who were looked for last are shown, and an invitation that was just made stays',
+  async () => {
+    await using pair = await openPair();
+    const { server, alice } = pair;
+    await register(server.url, 'carol');
+    // The list that was asked for with the dialog comes after the link that was made in it.
+    const listed = await hold(alice, /\/invites$/, (request) => request.method() === 'GET');
+    await alice.getByRole('button', { name: 'Add friends or write a note' }).click();
+    await listed.isAsked;
+    await alice.getByRole('button', { name: 'Create an invitation link', exact: true }).click();
+    const link = alice.locator('[data-link]');
+    await link.waitFor();
+    const made = await link.getAttribute('data-link');
+    const read = alice.waitForResponse((answer) => answer.url().endsWith('/invites'));
+    listed.letGo();
+    await read;
+    const dialog = alice.locator('.dialog');
+    const name = dialog.getByLabel('Username', { exact: true });
+    const results = dialog.locator('ul.list').first();
+    const find = async (username: string) => {
+      await name.fill(username);
+      await name.press('Enter');
+      await results.getByText(username).waitFor();
+    };
+    await find('carol');
+    expect(await link.getAttribute('data-link')).toBe(made);
+
+    // Somebody else is looked for while a request is on its way.
+    const asked = await hold(alice, /\/friends\/request$/, () => true);
+    await results.getByRole('button', { name: 'Add friend' }).click();
+    await asked.isAsked;
+    await find('bob');
+    const again = alice.waitForResponse((answer) => answer.url().includes('/friends/search'));
+    asked.letGo();
+    await again;
+    await dialog.getByText('Waiting for an answer').waitFor();
+    await soon(async () => expect(await results.textContent()).toContain('bob'));
   },
   300_000,
 );

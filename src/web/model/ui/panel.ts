@@ -33,8 +33,9 @@ export const createPanel = () => {
     open(next: Panel): void {
       shown.value = next;
     },
-    close(): void {
-      shown.value = null;
+    /** If it is still that one: what is done only once an answer comes closes nothing else. */
+    close(open = shown.value): void {
+      if (shown.value === open) shown.value = null;
     },
   };
 };

@@ -1,4 +1,5 @@
 // An open conversation: its head, its messages and the composer, or the page of the person.
+import type { Dispatch, StateUpdater } from 'preact/hooks';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Friend } from '../../../protocol/objects';
 import type { Item } from '../../model/messages/item';
@@ -142,12 +143,13 @@ type Asked = 'person' | 'safety' | 'day' | Item[] | null;
 interface DialogsProps {
   friend: Friend;
   asked: Asked;
-  setAsked: (asked: Asked) => void;
+  setAsked: Dispatch<StateUpdater<Asked>>;
   onForwarded: () => void;
 }
 
 const Dialogs = ({ friend, asked, setAsked, onForwarded }: DialogsProps) => {
-  const onClose = () => setAsked(null);
+  // What is done only once an answer comes closes nothing else that is open by then.
+  const onClose = () => setAsked((now) => (now === asked ? null : now));
   const done = () => {
     onClose();
     onForwarded();

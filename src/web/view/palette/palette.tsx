@@ -60,7 +60,7 @@ export const Palette = () => {
     event.preventDefault();
   };
   return (
-    <Dialog title={t.value.palette.title} kind="palette" onClose={panel.close}>
+    <Dialog title={t.value.palette.title} kind="palette" onClose={() => panel.close()}>
       <input
         class="palette-input"
         role="combobox"

@@ -129,8 +129,11 @@ const useInvitations = (isAsked: boolean) => {
   const [shown, setShown] = useState('');
   const [all, setAll] = useState<Invitation[]>([]);
   const wanted = useRef(isAsked);
+  /** A list that was asked for before something was made or withdrawn says nothing of it. */
+  const turn = useRef(0);
   const make = async (uses: number) => {
     const made = await people.invite(uses);
+    turn.current += 1;
     setAll((known) => [made, ...known]);
     setShown(made.code);
   };
@@ -143,7 +146,10 @@ const useInvitations = (isAsked: boolean) => {
     else await make(1);
   };
   const load = async () => {
+    turn.current += 1;
+    const own = turn.current;
     const listed = await people.invites();
+    if (own !== turn.current) return;
     setAll(listed);
     await want(listed);
   };

@@ -1,11 +1,12 @@
 // The dialog in which people are found, asked and invited.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Found } from '../../../features/friends/model';
 import { fieldErrorsOf } from '../../i18n/form-errors';
 import type { FriendRequest } from '../../model/people/people';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/form/field';
 import { Form } from '../ui/form/form';
+import { useIsOpen } from '../ui/modal';
 import { Face } from '../ui/person/face';
 import { PersonName } from '../ui/person/person-name';
 import { useApp } from '../ui/use-app';
@@ -26,11 +27,13 @@ const Result = ({ person, onAsk, onOpen }: ResultProps) => {
     people,
     people: { requests },
   } = useApp();
+  const isOpen = useIsOpen();
   const isAsked = person.request === 'sent';
   const received = requests.value.find(({ user }) => user.id === person.id);
   const ask = () => onAsk(person.id);
   const accept = async (request: FriendRequest) => {
     await people.answer(request, 'accept');
+    if (!isOpen()) return;
     onOpen();
     await actions.openConversation(person.id);
   };
@@ -131,7 +134,8 @@ const useWords = () => {
         setRefused(error);
         return false;
       }
-      setWords('');
+      // What is written by now is for somebody else.
+      setWords((now) => (now === words ? '' : now));
       return true;
     },
   };
@@ -142,11 +146,17 @@ export const People = ({ query: first, isInviting, onClose }: Props) => {
   const [query, setQuery] = useState(first);
   const [found, setFound] = useState<Found | null>(null);
   const [sent, setSent] = useState<FriendRequest[]>([]);
-  const search = async () => setFound(await people.search(query.trim()));
+  const asked = useRef('');
+  /** What was looked for last is shown, whichever answer comes last. */
+  const search = async (name: string) => {
+    asked.current = name;
+    const all = await people.search(name);
+    if (asked.current === name) setFound(all);
+  };
   const loadSent = async () => setSent(await people.sent());
   const loadAll = async () => {
     await loadSent();
-    if (found) await search();
+    if (found) await search(asked.current);
   };
   const { words, error, write, send } = useWords();
   const ask = async (id: number) => {
@@ -155,14 +165,14 @@ export const People = ({ query: first, isInviting, onClose }: Props) => {
   const canAsk = found?.some(({ is_friend, request }) => !is_friend && request === 'none');
   useEffect(() => {
     attempt(loadSent);
-    if (first) attempt(search);
+    if (first) attempt(() => search(first.trim()));
   }, []);
   return (
     <Dialog title={t.value.people.addPeople} onClose={onClose}>
       {isInviting ? <Invite isAsked /> : null}
       <NotesRow onOpen={onClose} />
       <section>
-        <Form submit={t.value.people.find} onSubmit={search}>
+        <Form submit={t.value.people.find} onSubmit={() => search(query.trim())}>
           <Field
             name="q"
             label={t.value.form.username}

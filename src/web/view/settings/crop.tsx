@@ -80,9 +80,11 @@ const Stage = ({ canvas, move }: Pick<ReturnType<typeof useCrop>, 'canvas' | 'mo
 export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => {
   const { t, attempt, account, toast } = useApp();
   const { canvas, picture, frame, move, zoom } = useCrop(file, onClose);
+  const [isBusy, setBusy] = useState(false);
   const save = async () => {
     if (!picture || !frame) return;
-    await account.setAvatar(await square(picture, frame));
+    setBusy(true);
+    await account.setAvatar(await square(picture, frame)).finally(() => setBusy(false));
     onClose();
     toast.show(t.value.ui.saved);
   };
@@ -108,7 +110,7 @@ export const Crop = ({ file, onClose }: { file: File; onClose: () => void }) => 
         <button
           type="button"
           class="primary"
-          disabled={picture === null}
+          disabled={picture === null || isBusy}
           onClick={() => attempt(save)}
         >
           {t.value.ui.save}

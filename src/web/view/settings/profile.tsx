@@ -20,6 +20,7 @@ const Portrait = () => {
   const [file, setFile] = useState<File | null>(null);
   const own = me.value;
   if (own === null) return null;
+  const close = () => setFile((now) => (now === file ? null : now));
   const clear = async () => {
     await account.clearAvatar();
     toast.show(t.value.ui.saved);
@@ -48,7 +49,7 @@ const Portrait = () => {
           ) : null}
         </div>
       </div>
-      {file ? <Crop file={file} onClose={() => setFile(null)} /> : null}
+      {file ? <Crop file={file} onClose={close} /> : null}
     </section>
   );
 };

@@ -203,7 +203,8 @@ export const Sidebar = () => {
   // A kind, or one conversation: then it is messages that are looked for.
   const isList = kinds.length === 0 && friend_id === null;
   const open = panel.shown.value;
-  const { close, open: setOpen } = panel;
+  const { open: setOpen } = panel;
+  const close = () => panel.close(open);
   return (
     <>
       <nav class="sidebar" aria-label={t.value.sidebar.conversations}>

@@ -2,6 +2,18 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useCore } from './use-app';
 
+/** Whether it is still on the page, for what goes on once an answer has come. */
+export const useIsOpen = (): (() => boolean) => {
+  const isOpen = useRef(true);
+  useLayoutEffect(
+    () => () => {
+      isOpen.current = false;
+    },
+    [],
+  );
+  return () => isOpen.current;
+};
+
 /**
  * It counts as open exactly as long as it is on the page. What `useEffect` leaves behind is cleared away
  * only after the next paint: until then a key, or a step back, would be meant for a dialog that is gone.

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Friend } from '../../../../protocol/objects';
 import type { Item } from '../../../model/messages/item';
+import { useIsOpen } from '../../ui/modal';
 import { nameOf } from '../../ui/person/person-name';
 import { useApp } from '../../ui/use-app';
 import { previewText } from '../preview';
@@ -12,6 +13,7 @@ const useForward = (items: Item[], chosen: Friend[], isMarked: boolean, onDone: 
   const app = useApp();
   const { t, format, attempt, actions, toast } = app;
   const [isBusy, setBusy] = useState(false);
+  const isOpen = useIsOpen();
   const run = async () => {
     const ids = chosen.map(({ id }) => id);
     const { isSaved, sent } = await actions.forward(items, ids, isMarked);
@@ -19,6 +21,8 @@ const useForward = (items: Item[], chosen: Friend[], isMarked: boolean, onDone: 
     const names = format.listOf(chosen.map((person) => nameOf(app, person)));
     if (isSaved) toast.show(t.value.message.forwardedTo(names));
     else toast.show(t.value.composer.storageFull, true);
+    // Whoever has gone on elsewhere meanwhile stays there.
+    if (!isOpen()) return;
     onDone();
     const [only] = ids;
     if (ids.length === 1 && only !== undefined) await actions.openConversation(only);

@@ -24,7 +24,7 @@ export const Nickname = ({ friend }: { friend: Friend }) => {
   }, [isTyping]);
   const save = async () => {
     await keys.setNickname(friend.id, name);
-    setTyped(null);
+    setTyped((now) => (now === typed ? null : now));
   };
   if (typed === null) {
     return (

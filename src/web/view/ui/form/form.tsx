@@ -47,7 +47,10 @@ export const Form = (props: Props) => {
   const form = useRef<HTMLFormElement>(null);
   const pressed = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {
-    if (failure?.corrected.length === 0) {
+    // Whoever types in another field by now goes on there.
+    const { activeElement } = document;
+    const isThere = activeElement === document.body || activeElement === pressed.current;
+    if (isThere && failure?.corrected.length === 0) {
       form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
     }
   }, [failure]);
