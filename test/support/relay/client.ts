@@ -83,6 +83,10 @@ export const pausableTcp = () => {
 };
 
 const patience_ms = 30_000;
+/** Here a packet is lost in a flood alone: what only comes late on a busy machine is asked for once. */
+const again_after_ms = 5_000;
+/** A success or a failure; RFC 8489, 5. */
+const ANSWER = 0x0100;
 
 export const openClient = async (open: OpenWire, port: number, credentials: Credentials) => {
   const waiting = new Map<string, (message: StunMessage) => void>();
@@ -94,7 +98,8 @@ export const openClient = async (open: OpenWire, port: number, credentials: Cred
     const resolve = waiting.get(name);
     waiting.delete(name);
     if (message !== undefined && resolve !== undefined) resolve(message);
-    else onData(bytes);
+    // The second answer to what was sent again is nobody's.
+    else if (message === undefined || (message.type & ANSWER) === 0) onData(bytes);
   });
   let signer: Signer | undefined;
 
@@ -103,7 +108,7 @@ export const openClient = async (open: OpenWire, port: number, credentials: Cred
     const answer = Promise.withResolvers<StunMessage>();
     waiting.set(bytes.subarray(8, 20).toString('hex'), answer.resolve);
     wire.send(bytes);
-    const again = setInterval(() => wire.send(bytes), 500);
+    const again = setInterval(() => wire.send(bytes), again_after_ms);
     const limit = setTimeout(() => answer.reject(new Error('nobody answers')), patience_ms);
     try {
       return await answer.promise;
