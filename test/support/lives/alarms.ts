@@ -2,7 +2,7 @@
 // about or shown as broken though nothing happened that calls for it.
 import type { Trouble } from '../../../src/web/model/messages/item';
 import type { Seat, Someone } from './people';
-import { online } from './people';
+import { decide, online } from './people';
 
 /** Any line above everything, but the one of a restore that this device had not heard of. */
 const ofNotices = ({ device, restores, wasEnded }: Seat, restored: number): string[] =>
@@ -64,7 +64,7 @@ const ofName = ({ device, read }: Seat, friend: Someone): string[] => {
 const ofMark = ({ device }: Seat, me: Someone, friend: Someone): string[] => {
   const mark = me.marks.get(friend.id);
   const pin = device.app.pins.pinOf(friend.id);
-  if (mark === undefined) return [];
+  if (!mark?.how) return [];
   const isThere = pin?.how === mark.how && pin.key_id === mark.key_id;
   return isThere ? [] : [`the mark ${mark.how} is lost: ${pin?.how}`];
 };
@@ -87,7 +87,7 @@ const currentNameOf = (one: Someone) => newestOf(one)?.account.me.value?.usernam
 const isWiped = ({ device }: Seat): boolean =>
   device.app.notices.notices.value.some(({ kind }) => kind === 'sessionEnded');
 
-/** What can be known of a friend's key by now: whoever has a line shares it with all who have one. */
+/** What can be known of a friend by now: whoever has a line shares it with all who have one. */
 export const meet = (me: Someone, friend: Someone): void => {
   const here = online(me);
   const kept = here.filter((seat) => !isWiped(seat));
@@ -95,6 +95,10 @@ export const meet = (me: Someone, friend: Someone): void => {
   const isPinned = here.some(({ device }) => device.app.pins.pinOf(friend.id) !== undefined);
   const known = new Set(isPinned ? [...all, currentKeyOf(friend) ?? ''] : all);
   if (here.length > 0) for (const { met } of [me, ...here]) met.set(friend.id, new Set(known));
+  // The same of what was decided: the latest decision that a vault with a line has.
+  const marks = [me, ...kept].flatMap((each) => each.marks.get(friend.id) ?? []);
+  const latest = marks.sort((one, other) => other.at - one.at)[0];
+  if (latest) for (const each of [me, ...here]) each.marks.set(friend.id, latest);
 };
 
 /** Every line is read and every question answered, as people do; says if there was any. */
@@ -108,7 +112,7 @@ export const readLines = async (
   if (isAsked) {
     const key = await keys.peerKey(friend.id, true);
     if (key) {
-      me.marks.delete(friend.id);
+      decide(me, friend, null, key.key_id);
       await actions.acceptKey(friend.id, key.key_id);
     }
   }

@@ -3,7 +3,7 @@
 import type { Act, Circle } from './circle';
 import { hour_ms } from './circle';
 import { stillHere } from './kept-here';
-import type { Met, Seat, Someone } from './people';
+import type { Marks, Met, Seat, Someone } from './people';
 import { copyOf, online, openSeat, reopen } from './people';
 
 const devices_max = 3;
@@ -89,13 +89,13 @@ const createLines = (
 const createOperation = (circle: Circle) => {
   const { server, seats, people, random, record } = circle;
   let known: number[] = [];
-  let saved: Met[] = [];
+  let saved: { met: Met; marks: Marks }[] = [];
   const backup: Act = async () => {
     if (random(4) > 0) return;
     await server.backup();
     known = people.map(({ id }) => id);
     record.save();
-    saved = people.map(({ met }) => copyOf(met));
+    saved = people.map(({ met, marks }) => ({ met: copyOf(met), marks: new Map(marks) }));
     await circle.pass(hour_ms);
   };
   const restore: Act = async () => {
@@ -107,7 +107,8 @@ const createOperation = (circle: Circle) => {
     for (const [at, one] of people.entries()) {
       one.keys += 1;
       one.names += 1;
-      one.met = copyOf(saved[at] ?? new Map());
+      one.met = copyOf(saved[at]?.met ?? new Map());
+      one.marks = new Map(saved[at]?.marks);
     }
     await circle.pass(hour_ms);
     // Whoever has no line hears of it later.

@@ -16,6 +16,16 @@ export type Met = Map<number, Set<string>>;
 
 export const copyOf = (met: Met): Met => new Map([...met].map(([id, keys]) => [id, new Set(keys)]));
 
+/** A mark of trust, to which key; null if a decision took it away. `at` tells the latest decision. */
+interface Mark {
+  how: 'compared' | 'link' | null;
+  key_id: string;
+  at: number;
+}
+
+/** By friend: the marks that a vault has. */
+export type Marks = Map<number, Mark>;
+
 /** What of a browser stays when its page is closed. */
 interface Browser {
   kept: Kept;
@@ -39,6 +49,7 @@ export interface Seat extends Browser {
   restores: number;
   /** What the vault that is kept here has, whatever becomes of the server's. */
   met: Met;
+  marks: Marks;
 }
 
 export interface Someone {
@@ -55,8 +66,10 @@ export interface Someone {
    * met the friend, had a line. A restore takes away what no device brings back.
    */
   met: Met;
-  /** By friend: the mark of trust that was given, and to which key. */
-  marks: Map<number, { how: 'compared' | 'link'; key_id: string }>;
+  /** The same of the marks of trust. */
+  marks: Marks;
+  /** How often she decided about somebody. */
+  decisions: number;
 }
 
 /** Nothing listens there. */
@@ -76,7 +89,8 @@ const openIn = (server: Operated, { kept, line, clock }: Browser, path = '/'): D
 
 const newSeat = (device: Device, browser: Browser, restores: number): Seat => ({
   ...{ ...browser, device, restores },
-  ...{ read: new Map(), drafts: new Map(), met: new Map(), owed: [], wasEnded: false },
+  ...{ read: new Map(), drafts: new Map(), met: new Map(), marks: new Map() },
+  ...{ owed: [], wasEnded: false },
 });
 
 /** Those that reach the server: what they know is the newest. */
@@ -105,7 +119,7 @@ export const signUp = async (server: Operated, name: string, path = '/'): Promis
     seats: [newSeat(device, browser, 0)],
     friends: [],
     ...{ keys: 0, names: 0 },
-    ...{ marks: new Map(), met: new Map() },
+    ...{ marks: new Map(), met: new Map(), decisions: 0 },
   };
 };
 
@@ -140,6 +154,18 @@ export const reopen = async (server: Operated, one: Someone, seat: Seat): Promis
 export const openSeat = async (server: Operated, one: Someone): Promise<Seat> => {
   const browser = newBrowser();
   return newSeat(await openPage(server, browser, one), browser, server.restores());
+};
+
+/** A mark is given to a friend's key, or taken away: all of hers with a line hear of it. */
+export const decide = (
+  one: Someone,
+  friend: Someone,
+  how: Mark['how'],
+  key_id: string | undefined,
+): void => {
+  one.decisions += 1;
+  const mark = { how, key_id: key_id ?? '', at: one.decisions };
+  for (const { marks } of [one, ...online(one)]) marks.set(friend.id, mark);
 };
 
 export const befriend = (one: Someone, other: Someone): void => {

@@ -1,6 +1,6 @@
 // Keys, comparisons, names and passwords of people, and carol, who comes by a link.
 import type { Act, Circle } from './circle';
-import { befriend, online, reopen, signUp } from './people';
+import { befriend, decide, online, reopen, signUp } from './people';
 
 /** Nobody changes keys a thousand times: from so many on the next is half as likely, and so on. */
 const keys_often = 16;
@@ -15,7 +15,7 @@ export const createTrust = ({ pick, people, random, record, server }: Circle) =>
     const number = await actions.safetyNumber(friend.id);
     if (!number || number.key_id !== theirs || keys.mustDecide(friend.id)) return;
     await actions.compared(friend.id, number.key_id);
-    one.marks.set(friend.id, { how: 'compared', key_id: number.key_id });
+    decide(one, friend, 'compared', number.key_id);
   };
   const changeKey: Act = async (one) => {
     const seat = pick(online(one));
@@ -57,11 +57,8 @@ export const createTrust = ({ pick, people, random, record, server }: Circle) =>
     befriend(one, carol);
     people.push(carol);
     await Promise.all([device.idle(), carol.seats[0]?.device.idle()]);
-    one.marks.set(carol.id, {
-      how: 'link',
-      key_id: carol.seats[0]?.device.app.keys.ownKeyId() ?? '',
-    });
-    carol.marks.set(one.id, { how: 'link', key_id: device.app.keys.ownKeyId() });
+    decide(one, carol, 'link', carol.seats[0]?.device.app.keys.ownKeyId());
+    decide(carol, one, 'link', device.app.keys.ownKeyId());
   };
   return { compare, changeKey, rename, changePassword, invite };
 };
