@@ -83,6 +83,14 @@ const newestOf = (one: Someone) => (online(one)[0] ?? one.seats[0])?.device.app;
 const currentKeyOf = (one: Someone) => newestOf(one)?.keys.ownKeyId();
 const currentNameOf = (one: Someone) => newestOf(one)?.account.me.value?.username;
 
+/** Whoever comes back may have a newer key than those who are there, which a restore took from them. */
+export const countKeys = (one: Someone): void => {
+  const key = online(one).length > 0 ? currentKeyOf(one) : undefined;
+  if (key === undefined || key === one.key) return;
+  one.key = key;
+  one.keys += 1;
+};
+
 /** Ending its session wiped what was kept there. */
 const isWiped = ({ device }: Seat): boolean =>
   device.app.notices.notices.value.some(({ kind }) => kind === 'sessionEnded');

@@ -3,7 +3,7 @@
 // passwords that change, comparisons, a link, friends who part or end their accounts, a backup that is
 // restored, and races.
 import { ofConversations, ofLists } from './agreement';
-import { alarmsOf, meet, readLines } from './alarms';
+import { alarmsOf, countKeys, meet, readLines } from './alarms';
 import type { Act, Circle } from './circle';
 import { createCircle, hour_ms } from './circle';
 import { createDevices } from './devices';
@@ -41,7 +41,10 @@ const comeOnline = async ({ seats, idle, record, server }: Circle): Promise<void
 
 /** What alarms somebody after a step, with what they do about it. */
 const look = async ({ people, seats, server, idle }: Circle): Promise<string[]> => {
-  for (const one of people) for (const friend of one.friends) meet(one, friend);
+  for (const one of people) {
+    countKeys(one);
+    for (const friend of one.friends) meet(one, friend);
+  }
   for (const { one, seat } of seats()) {
     for (const friend of one.friends) {
       const alarms = alarmsOf(seat, one, friend, server.restores());

@@ -61,6 +61,8 @@ export interface Someone {
   /** How often the key, and the name, became another one; a restore may be both. */
   keys: number;
   names: number;
+  /** Hers, as a device with a line had it at last. */
+  key: string;
   /**
    * What her vault at the server has: the keys that were the newest while a device of hers, which had
    * met the friend, had a line. A restore takes away what no device brings back.
@@ -118,7 +120,7 @@ export const signUp = async (server: Operated, name: string, path = '/'): Promis
     ...{ email, password },
     seats: [newSeat(device, browser, 0)],
     friends: [],
-    ...{ keys: 0, names: 0 },
+    ...{ keys: 0, names: 0, key: device.app.keys.ownKeyId() },
     ...{ marks: new Map(), met: new Map(), decisions: 0 },
   };
 };
