@@ -50,6 +50,9 @@ test.skipIf(!isAvailable('chromium'))(
     await alice.locator('.message-list').getByText('one, edited', { exact: true }).waitFor();
     await soon(async () => expect(await area.inputValue()).toBe('one, edited twice'));
     await alice.locator('.composer-context').waitFor();
+    // The list shows it before the answer is here, and until then Enter saves nothing more.
+    const save = alice.locator('.composer').getByRole('button', { name: 'Save', disabled: false });
+    await save.waitFor();
     // Another one that is begun meanwhile is not ended by the answer to the first.
     const second = await hold(alice, /\/messages\/\d+$/, (request) => request.method() === 'PUT');
     await area.press('Enter');
