@@ -26,10 +26,10 @@ const lineOf = (item: Item): string =>
     `${item.reply_to ?? ''} ${item.expires_in ?? ''} ${item.file?.name ?? ''} ${reactionsOf(item)}`,
   ].join(' | ');
 
-/** What the list of conversations says of each; one who left stays, empty, only where they are open. */
+/** What the list of conversations says of each; who left, and notes, are empty only where they are open. */
 const listOf = ({ device }: Seat): string[] =>
   device.app.conversations.list.value
-    .filter(({ friend, preview }) => preview || device.app.people.contactOf(friend.id))
+    .filter(({ friend, preview }) => preview || device.app.people.friendOf(friend.id))
     .map(({ friend, preview, unread_count, pinned, archived, unread, isSilent }) =>
       JSON.stringify({
         ...{ of: friend.id, id: preview?.id, text: preview?.text, unread_count },
