@@ -38,8 +38,10 @@ test('a nickname is on all devices, also those of two who give one at once, and 
     using _ = alice.browser.lie(/./, () => {
       throw new TypeError('Failed to fetch');
     });
-    const away = await comeBack(alice.browser);
-    await until(() => named(away).join() === 'marmalade Bob,marmalade aunt');
+    // What the page shows is kept in the moment after.
+    await until(
+      async () => named(await comeBack(alice.browser)).join() === 'marmalade Bob,marmalade aunt',
+    );
   }
   const tablet = await signInOn(server.url, 'alice');
   await until(() => named(tablet)[0] === 'marmalade Bob');
