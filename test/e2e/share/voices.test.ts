@@ -87,3 +87,42 @@ test.skipIf(!hasBrowser)(
   },
   300_000,
 );
+
+test.skipIf(!hasBrowser)(
+  'a voice answers what was chosen, and one that was left for something else waits to be sent',
+  async () => {
+    await using pair = await openPair({}, openWholeBrowser);
+    const { alices, bobs, alice, bob } = pair;
+    await alice.context().grantPermissions(['microphone']);
+    await say(bob, 'how does it sound?');
+    await alice.locator('.theirs .text', { hasText: 'how does it sound?' }).hover();
+    await alice.locator('.theirs').getByRole('button', { name: 'Reply' }).click();
+    await alice.locator('.composer-context').getByText('how does it sound?').waitFor();
+    await record(alice);
+    await alice.locator('.composer-context').getByText('how does it sound?').waitFor();
+    await press(alice, 'Send the recording');
+    await bob
+      .locator('.theirs', { has: bob.locator('.player') })
+      .locator('.quote')
+      .waitFor();
+    await alice.locator('.composer-context').waitFor({ state: 'detached' });
+
+    // Whoever begins to edit, or leaves, while recording has said it all the same.
+    await say(alice, 'like thsi');
+    await record(alice);
+    await alice.locator('.mine .text', { hasText: 'like thsi' }).click({ button: 'right' });
+    await alice.locator('.menu').getByRole('button', { name: 'Edit' }).click();
+    await alice.getByRole('textbox', { name: 'Message' }).fill('like this');
+    await alice.keyboard.press('Enter');
+    await bob.locator('.theirs .text', { hasText: 'like this' }).waitFor();
+    const waiting = alice.locator('.composer').getByText(/^voice-/);
+    await waiting.waitFor();
+    await press(alice, 'Send');
+    await bob.locator('.player').nth(1).waitFor();
+    await waiting.waitFor({ state: 'detached' });
+    for (const browser of [alices, bobs]) {
+      expect([browser.errors, browser.outside]).toEqual([[], []]);
+    }
+  },
+  300_000,
+);

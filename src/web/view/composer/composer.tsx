@@ -43,16 +43,22 @@ const AttachButton = ({ friend_id }: { friend_id: number }) => {
   );
 };
 
-const useVoice = (friend_id: number) => {
+const useVoice = ({ friend, reply, onDone }: ComposerProps) => {
   const app = useApp();
   const { chosenFiles, drafts } = app;
   // Whoever began to write, or chose a file, while the browser asked them has thought better of it.
   const isWanted = () =>
-    (drafts.read(`${friend_id}`) ?? '').trim() === '' &&
-    chosenFiles.of(friend_id).files.length === 0;
-  return useRecorder(isWanted, (file, preview, duration_s) => {
-    const choice = fileOf({ file, preview, measures: { duration_s } });
-    app.attempt(() => sendAndReport(app, app.actions.sendFile(friend_id, choice)));
+    (drafts.read(`${friend.id}`) ?? '').trim() === '' &&
+    chosenFiles.of(friend.id).files.length === 0;
+  return useRecorder(isWanted, {
+    sent(file, preview, duration_s) {
+      const ready = fileOf({ file, preview, measures: { duration_s } });
+      const choice = { ...ready, reply_to: reply?.id ?? null };
+      app.attempt(() => sendAndReport(app, app.actions.sendFile(friend.id, choice)));
+      onDone();
+    },
+    // What was said is not lost: it waits like any file that was chosen.
+    left: (file) => chooseFiles(app, friend.id, [file]),
   });
 };
 
@@ -114,7 +120,7 @@ export const Composer = (props: ComposerProps) => {
   const { friend, edited } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   const [isEmoji, setEmoji] = useState(false);
-  const recorder = useVoice(friend.id);
+  const recorder = useVoice(props);
   const { files: chosen, isOriginal } = chosenFiles.of(friend.id);
   const files = edited ? [] : chosen;
   const { draft, text, change, insert, mark } = useText(props, area);
@@ -143,6 +149,7 @@ export const Composer = (props: ComposerProps) => {
   if (isRecording) {
     return (
       <footer class="composer">
+        <Context {...props} onDone={onDone} />
         <Recording recorder={recorder} />
       </footer>
     );

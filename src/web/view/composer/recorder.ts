@@ -24,7 +24,16 @@ const refusal = (app: Client, error: unknown): string => {
 interface Recording {
   recorder: MediaRecorder;
   parts: Blob[];
-  isSent: boolean;
+  /** What becomes of it once it has stopped. */
+  end: keyof Ends | null;
+}
+
+type End = (file: File, preview: string, duration_s: number) => void;
+
+interface Ends {
+  sent: End;
+  /** Its conversation was left, or something else was begun in it. */
+  left: End;
 }
 
 /** Its bytes so far; the recorder gives them when it is asked, or at the end. */
@@ -55,8 +64,6 @@ const fileOf = (recorder: MediaRecorder, parts: Blob[]): File => {
   const at = new Date().toISOString().slice(0, 19).replaceAll(':', '');
   return new File(parts, `voice-${at}.${type.split('/')[1]}`, { type });
 };
-
-type Done = (file: File, preview: string, duration_s: number) => void;
 
 /** Asked for by a press, and let go at once if nobody waits for it any more when it is allowed. */
 export const createMicrophone = (
@@ -90,14 +97,14 @@ const begin = (
   stream: MediaStream,
   tell: (heard: number[], seconds: number) => void,
   ended: () => void,
-  done: Done,
+  ends: () => Ends,
 ): Recording => {
   const meter = createMeter(stream);
   const heard: number[] = [];
   const parts: Blob[] = [];
   const release = update.hold();
   const recorder = new MediaRecorder(stream);
-  const recording: Recording = { recorder, parts, isSent: false };
+  const recording: Recording = { recorder, parts, end: null };
   /** What was paused does not count. */
   let recorded_ms = 0;
   let last = performance.now();
@@ -121,9 +128,10 @@ const begin = (
     for (const track of stream.getTracks()) track.stop();
     meter.close();
     ended();
-    if (!recording.isSent) return;
+    if (recording.end === null) return;
     const duration_s = recorded_ms / 1_000;
-    done(fileOf(recorder, parts), writeWaveform({ duration_s, levels: heard }), duration_s);
+    const preview = writeWaveform({ duration_s, levels: heard });
+    ends()[recording.end](fileOf(recorder, parts), preview, duration_s);
   };
   recorder.start();
   return recording;
@@ -137,13 +145,15 @@ const useTake = () => {
 };
 
 /** `isWanted` says whether a recording may begin; it is asked once the microphone is allowed. */
-export const useRecorder = (isWanted: () => boolean, done: Done) => {
+export const useRecorder = (isWanted: () => boolean, ends: Ends) => {
   const app = useApp();
   const { toast, voice } = app;
   const [levels, setLevels] = useState<number[] | null>(null);
   const [seconds, setSeconds] = useState(0);
   const { take, show } = useTake();
   const current = useRef<Recording | null>(null);
+  const now = useRef(ends);
+  now.current = ends;
   const [microphone] = useState(() => createMicrophone(isWanted));
 
   const tell = (heard: number[], recorded_s: number) => {
@@ -159,18 +169,18 @@ export const useRecorder = (isWanted: () => boolean, done: Done) => {
     voice.pause();
     const stream = await microphone.open();
     if (stream === null) return;
-    current.current = begin(app, stream, tell, ended, done);
+    current.current = begin(app, stream, tell, ended, () => now.current);
     tell([], 0);
   };
-  const stop = (isSent: boolean) => {
+  const stop = (end: Recording['end']) => {
     const { current: recording } = current;
     if (recording === null) return;
-    recording.isSent = isSent;
+    recording.end = end;
     recording.recorder.stop();
   };
   const leave = () => {
     microphone.leave();
-    stop(false);
+    stop('left');
   };
   useEffect(() => leave, []);
   return {
@@ -188,7 +198,7 @@ export const useRecorder = (isWanted: () => boolean, done: Done) => {
       show(null);
       current.current?.recorder.resume();
     },
-    send: () => stop(true),
-    discard: () => stop(false),
+    send: () => stop('sent'),
+    discard: () => stop(null),
   };
 };
