@@ -80,6 +80,16 @@ test.skipIf(!hasBrowser)(
     await isAtEnd(alice);
     await settled(bob, count + 5);
     for (const page of [alice, bob]) await isAtEnd(page);
+    // Whoever reads elsewhere once it was pressed is left there, however long they take to prepare.
+    await choose(alice, files.slice(0, 5));
+    await press(alice, 'Send');
+    await alice.locator('.message-list').evaluate((log) => {
+      log.dispatchEvent(new WheelEvent('wheel'));
+      log.scrollTop -= 3_000;
+    });
+    await settled(bob, count + 10);
+    await drawn(alice);
+    await alice.getByRole('button', { name: 'Go to the newest message' }).waitFor();
     for (const browser of [alices, bobs]) expect(browser.outside).toEqual([]);
   },
   300_000,

@@ -59,6 +59,8 @@ interface Choice extends ChosenFile {
   text?: string;
   reply_to?: number | null;
   album?: Album | undefined;
+  /** It was prepared after the press: by now its person may be reading elsewhere. */
+  wasPrepared?: boolean;
 }
 
 const createNavigation = (needs: Needs) => {
@@ -115,9 +117,9 @@ const createNavigation = (needs: Needs) => {
 const createSending = (needs: Needs, loadEnd: (friend_id: number) => Promise<void>) => {
   const { ownEdits, clock, drafts, fresh, outbox } = needs;
   const { pages, screen, table, typing, unreadLine, windows } = needs;
-  const send = async (outgoing: Outgoing, draft?: string) => {
+  const send = async (outgoing: Outgoing, draft?: string, goesToEnd = true) => {
     const { receiver_id } = outgoing;
-    const isWanted = pages.go(receiver_id);
+    const isWanted = goesToEnd ? pages.go(receiver_id) : () => false;
     const window = windows.windowOf(receiver_id);
     const sending = outbox.send(outgoing, draft);
     // Immediately, because what is typed next is another draft.
@@ -126,7 +128,7 @@ const createSending = (needs: Needs, loadEnd: (friend_id: number) => Promise<voi
       if (draft !== undefined) await drafts.keepTyped(draft);
     });
     // It is saved; showing the end of the conversation can wait for a connection.
-    if (window?.next_after !== null) await loadEnd(receiver_id).catch(() => {});
+    if (goesToEnd && window?.next_after !== null) await loadEnd(receiver_id).catch(() => {});
     unreadLine.wrote(receiver_id);
     if (isWanted()) screen.goTo(receiver_id, 'end');
     return result;
@@ -158,7 +160,7 @@ const createSending = (needs: Needs, loadEnd: (friend_id: number) => Promise<voi
     },
     async sendFile(
       receiver_id: number,
-      { text, reply_to = null, album, ...file }: Choice,
+      { text, reply_to = null, album, wasPrepared = false, ...file }: Choice,
       draft?: string,
     ) {
       const body = {
@@ -168,7 +170,7 @@ const createSending = (needs: Needs, loadEnd: (friend_id: number) => Promise<voi
       };
       const message_type = messageTypeOf(file.type);
       const outgoing = { client_id: newMid(), receiver_id, message_type, body, reply_to, at: at() };
-      return send({ ...outgoing, file }, draft);
+      return send({ ...outgoing, file }, draft, !wasPrepared);
     },
     retry: outbox.retry,
     discard: outbox.discard,

@@ -58,11 +58,13 @@ export const sendFiles = async (app: Client, outgoing: Outgoing): Promise<void> 
   const { friend_id, files, isOriginal, beside, draft } = outgoing;
   // Without a seal there is nothing to say it in.
   const albums = app.keys.peerKeys.value[friend_id] === null ? [] : albumsFor(files);
+  // With the press. Without a connection it is made up for with the next one.
+  void app.actions.toEnd(friend_id).catch(() => {});
   for (const [at, each] of files.entries()) {
     try {
       const ready = fileOf(await app.preparedFiles.of(each, isOriginal));
       const album = isVisual(ready) ? albums[at] : undefined;
-      const choice = { ...ready, ...(at === 0 ? beside : {}), album };
+      const choice = { ...ready, ...(at === 0 ? beside : {}), album, wasPrepared: true };
       // The draft may be another text by now.
       const isTyped = at === 0 && !app.drafts.read(draft);
       const sending = app.actions.sendFile(friend_id, choice, isTyped ? draft : undefined);
