@@ -118,7 +118,7 @@ test.skipIf(!hasBrowser)(
       await page.waitForTimeout((token_ttl_s * 1_000) / 2);
       await page.getByRole('button', { name: 'Settings' }).click();
       await page.locator('.settings-list').getByRole('button', { name: 'Devices' }).click();
-      await page.getByText('this device').waitFor();
+      await page.getByText(/^This device/).waitFor();
       await closeDialog(page);
     }
     await two.bringToFront();

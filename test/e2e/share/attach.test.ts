@@ -64,7 +64,7 @@ test.skipIf(!hasBrowser)(
     await alice.getByRole('timer').waitFor();
     await press(alice, 'Discard');
     await press(alice, 'Record a voice message');
-    await recorded(alice, 1);
+    await recorded(alice, 3);
     await press(alice, 'Send the recording');
     const voice = bob.locator('.player');
     await voice.waitFor();
@@ -74,9 +74,9 @@ test.skipIf(!hasBrowser)(
     await voice.getByRole('button', { name: 'Pause' }).waitFor();
     await voice.getByRole('button', { name: 'Pause' }).click();
     const track = voice.getByRole('slider');
-    await track.fill('1');
+    await track.fill('2');
     await soon(async () =>
-      expect(await track.getAttribute('aria-valuetext')).toMatch(/^0:01 \/ 0:0\d$/),
+      expect(await track.getAttribute('aria-valuetext')).toMatch(/^0:02 \/ 0:0\d$/),
     );
 
     expect(posts.every(({ is_encrypted }) => is_encrypted === true)).toBe(true);
