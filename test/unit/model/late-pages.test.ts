@@ -82,6 +82,20 @@ test('whoever goes to a message while the newest page is on its way stays there'
   expect(itemsOf(app).at(-1)?.text).toBe(`message ${messages}`);
 });
 
+test('whoever goes to a message while the end that was asked for is on its way stays there', async () => {
+  const { app, server } = await longTalk();
+  await app.actions.toMessage(BOB, 50);
+  const letGo = server.hold(newest);
+  const leaving = app.actions.toEnd(BOB);
+  await settle();
+  expect(await app.actions.toMessage(BOB, 150)).toBe(true);
+  letGo();
+  await leaving;
+  await settle();
+  expect([isShown(textsOf(app), 150), isShown(textsOf(app), messages)]).toEqual([true, false]);
+  expect(app.screen.place.value).toMatchObject({ friend_id: BOB, id: 150 });
+});
+
 test('what is loaded again after a gap is what is shown by then', async () => {
   const { app, server, clock } = await longTalk();
   const letGo = server.hold(around(messages));
