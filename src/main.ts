@@ -1,20 +1,12 @@
 // The process: arguments, command, signals, exit code.
-import { runBackup, runCheck, runRestore } from './cli/backup';
-import { doctor } from './cli/doctor/doctor';
 import { CommandFailure, mustBeWords } from './cli/failure';
 import { asLine } from './cli/format';
-import { help } from './cli/help';
-import { page } from './cli/manual';
-import { operate } from './cli/operate';
 import { announce, type Output, printError, say, sayResult } from './cli/output';
-import { setup } from './cli/setup';
 import { version } from './cli/version';
 import { ConfigError, readConfig } from './config/read';
-import { pairMistakes } from './http/tls/certificate';
 import { createLog } from './platform/log';
 import { reasonOf } from './protocol/errors';
 import { stop_within_ms } from './protocol/limits';
-import { start } from './server/start';
 
 const fail = (lines: string[], code = 1): never => {
   for (const line of lines) printError(`chat8: ${asLine(line.replace(/\s*\n\s*/g, ' '))}\n`);
@@ -22,7 +14,9 @@ const fail = (lines: string[], code = 1): never => {
 };
 
 const serve = async (args: string[]) => {
+  const { pairMistakes } = await import('./http/tls/certificate');
   const config = readConfig(args, undefined, pairMistakes);
+  const { start } = await import('./server/start');
   // No start waits for the stream: the log opens it with its first line.
   const pretty = () => process.stdout.isTTY === true;
   const log = createLog({ level: config.log_level, pretty });
@@ -44,17 +38,25 @@ const serve = async (args: string[]) => {
   process.on('unhandledRejection', (error) => log.error('an unhandled rejection', { error }));
 };
 
-const COMMANDS: Record<string, (args: string[]) => Promise<Output>> = {
-  backup: runBackup,
-  restore: runRestore,
-  check: runCheck,
-  user: (args) => operate('user', args),
-  invite: (args) => operate('invite', args),
-  audit: (args) => operate('audit', args),
-  compact: (args) => operate('compact', args),
-  status: (args) => operate('status', args),
-  setup,
-  doctor,
+type Run = (args: string[]) => Promise<Output>;
+
+const operate =
+  (noun: string): Run =>
+  async (args) =>
+    (await import('./cli/operate')).operate(noun, args);
+
+/** Each is loaded when it is asked for: a short command would take longer to load all than to do its own. */
+const COMMANDS: Record<string, Run> = {
+  backup: async (args) => (await import('./cli/backup')).runBackup(args),
+  restore: async (args) => (await import('./cli/backup')).runRestore(args),
+  check: async (args) => (await import('./cli/backup')).runCheck(args),
+  user: operate('user'),
+  invite: operate('invite'),
+  audit: operate('audit'),
+  compact: operate('compact'),
+  status: operate('status'),
+  setup: async (args) => (await import('./cli/setup')).setup(args),
+  doctor: async (args) => (await import('./cli/doctor/doctor')).doctor(args),
 };
 
 const HELP = ['help', '--help', '-h'];
@@ -64,7 +66,9 @@ const notKnown = (word: string) => {
   return fail([`${word} is not a command: there are ${all}; see chat8 help`], 2);
 };
 
-const explain = (about: string | undefined) => {
+const explain = async (about: string | undefined) => {
+  const { help } = await import('./cli/help');
+  const { page } = await import('./cli/manual');
   const text = about === undefined ? help() : page(about);
   if (text === undefined) return notKnown(about ?? '');
   say(text);
@@ -75,9 +79,9 @@ process.umask(0o077);
 const [command = 'serve', ...rest] = process.argv.slice(2);
 try {
   if (HELP.includes(command)) {
-    explain(HELP.includes(rest[0] ?? '') ? 'help' : rest[0]);
+    await explain(HELP.includes(rest[0] ?? '') ? 'help' : rest[0]);
   } else if (rest.some((word) => word === '--help' || word === '-h')) {
-    explain(command.startsWith('-') ? undefined : command);
+    await explain(command.startsWith('-') ? undefined : command);
   } else if (command === 'version' || command === '--version') {
     mustBeWords(rest, [], 'version');
     say(version());

@@ -9,7 +9,6 @@ import { COMMANDS, type Command, type Order, runCommand } from '../operator/comm
 import { askControl, UnansweredError } from '../operator/control-socket';
 import { createLog } from '../platform/log';
 import { in_use_look_every_ms, in_use_patience_ms } from '../protocol/limits';
-import { withWorld } from '../server/open-world';
 import { INVITE_FLAGS, readArguments } from './arguments';
 import { mustBeOneOf, mustBeWords } from './failure';
 import { format } from './format';
@@ -28,6 +27,7 @@ const carryOut = async (config: Config, command: Command, order: Order): Promise
       if (!command.begins && !existsSync(join(config.data_dir, 'chat8.db'))) {
         throw new Error(`there is no database in ${config.data_dir}`);
       }
+      const { withWorld } = await import('../server/open-world');
       return await withWorld(config, log, (world) => runCommand(world, order));
     } catch (error) {
       // Another command ends soon, and a starting server will soon answer.

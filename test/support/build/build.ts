@@ -21,6 +21,8 @@ interface Options {
 /** @throws where the build fails; the bundler has said why. */
 export const build = (outfile: string, { root = here, target }: Options = {}): void => {
   const flags = ['--compile', '--production', '--minify', '--bytecode', '--format=esm'];
+  // Without it a command would load the whole server, and every thread the whole program.
+  const parts = ['--splitting'];
   // Else the executable would read a .env or a bunfig.toml of whatever directory it starts in.
   const alone = ['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig'];
   // Assets are known inside by their path from where the bundler runs.
@@ -37,7 +39,10 @@ export const build = (outfile: string, { root = here, target }: Options = {}): v
     ].map((file) => join(root, file));
     const platform = target === undefined ? [] : [`--target=${target}`];
     const out = ['--outfile', outfile];
-    run(['build', ...flags, ...platform, ...alone, ...assets, ...out, main, ...threads], scratch);
+    run(
+      ['build', ...flags, ...parts, ...platform, ...alone, ...assets, ...out, main, ...threads],
+      scratch,
+    );
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
