@@ -57,7 +57,10 @@ export const page = (messages: Message[], query: URLSearchParams) => {
   const before = Number(query.get('before') ?? Number.MAX_SAFE_INTEGER);
   const after = Number(query.get('after') ?? 0);
   const fits = messages.filter(({ id }) => id < before && id > after);
-  const part = query.has('after') ? fits.slice(0, limit) : fits.slice(-limit);
+  const end = fits.length - (Number(query.get('page') ?? 1) - 1) * limit;
+  const part = query.has('after')
+    ? fits.slice(0, limit)
+    : fits.slice(Math.max(0, end - limit), end);
   const isFirst = part[0] === undefined || part[0].id === messages[0]?.id;
   const isLast = part.at(-1)?.id === messages.at(-1)?.id || part.length === 0;
   return {

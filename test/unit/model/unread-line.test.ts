@@ -167,3 +167,44 @@ test('after a restore the line stands above what comes, whatever ids were on the
   await settle();
   expect(app.windows.timelineOf(BOB).unread_from).toBe(id);
 });
+
+/** More than a page of bob's is unread, and alice is set down at the first of it. */
+const atTheFirstOf = async (count: number) => {
+  const server = fakeServer();
+  const all = Array.from({ length: count }, (_, at) => server.says(`message ${at + 1}`));
+  const opened = await openTab(server, fakeBrowser());
+  await openBob(opened.app);
+  const shown = () => opened.app.windows.timelineOf(BOB);
+  expect([shown().items.length, shown().unread_from]).toEqual([21, all[0]?.id ?? 0]);
+  return { ...opened, server, shown, all };
+};
+
+test('what is loaded again after a gap takes nothing away from under its reader', async () => {
+  const { app, server, clock, shown } = await atTheFirstOf(130);
+  for (let pages = 0; pages < 3; pages += 1) {
+    const before = textsOf(app);
+    server.disconnect(false);
+    await clock.pass(2_000);
+    expect(textsOf(app)).toEqual(before);
+    expect(shown().items.map(({ id }) => id)).toContain(shown().unread_from ?? 0);
+    await app.pages.newer(BOB);
+  }
+});
+
+test('the line far above what was missed stays while anything below it is unread, and then moves on', async () => {
+  const { app, server, clock, shown, all } = await atTheFirstOf(130);
+  const [first, last] = [all[0]?.id ?? 0, all.at(-1)?.id ?? 0];
+  // All that is in the window was on the screen: what follows is not, although nothing of it is loaded.
+  app.receipts.saw(BOB, shown().items.at(-1)?.id ?? 0);
+  server.disconnect(true);
+  server.says('missed');
+  await clock.pass(500);
+  expect(shown().unread_from).toBe(first);
+  // Read to its end elsewhere, while alice is still up here.
+  server.tell('message_read', readUpTo(last + 1));
+  await settle();
+  server.disconnect(true);
+  const missed = server.says('missed again');
+  await clock.pass(1_000);
+  expect(shown().unread_from).toBe(missed.id);
+});

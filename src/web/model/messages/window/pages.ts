@@ -91,13 +91,17 @@ const createLoadingAgain = (
   { loadNewest, loadAround }: ReturnType<typeof createOpening>,
 ) => {
   const once = async (friend_id: number, { refs, next_after }: Window): Promise<boolean> => {
-    const middle = refs[Math.floor(refs.length / 2)];
+    const older = Math.ceil(refs.length / 2);
+    const middle = refs[older - 1];
     const newest = refs.findLast(({ id }) => id > 0);
-    if (next_after !== null && middle) return loadAround(friend_id, middle.id, { isAgain: true });
+    // All that it held: its reader may be anywhere in it.
+    if (next_after !== null && middle) {
+      const newer = Math.max(1, refs.length - older);
+      return loadAround(friend_id, middle.id, { older, newer, isAgain: true });
+    }
     // The newest page would not join what is read: more was missed than it holds.
     if (newest && isFar(conversations.unreadOf(friend_id))) {
-      const older = Math.min(refs.length, page_messages_max);
-      return loadAround(friend_id, newest.id, { older, isAgain: true });
+      return loadAround(friend_id, newest.id, { older: refs.length, isAgain: true });
     }
     return loadNewest(friend_id, { keepsLine: true, isAgain: true });
   };

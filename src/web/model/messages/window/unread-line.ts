@@ -44,15 +44,22 @@ const createLooking = ({ catchUp, tab, table }: Needs) => {
 };
 
 /** These came while nobody looked. A line stays as long as anything between it and them is unseen. */
-const createWithUnseen =
-  ({ unseenIn }: Pick<ReturnType<typeof createLooking>, 'unseenIn'>) =>
-  (friend_id: number, window: Window, from: number, to: number): Window => {
+const createWithUnseen = (
+  { conversations }: Pick<Needs, 'conversations'>,
+  { unseenIn }: Pick<ReturnType<typeof createLooking>, 'unseenIn'>,
+) => {
+  /** Of what is not loaded the count alone is known; the one that came is in it. */
+  const isAnyUnseen = (friend_id: number, window: Window, line: number, from: number): boolean =>
+    window.next_after === null
+      ? unseenIn(friend_id, window).some(({ id }) => id >= line && id < from)
+      : conversations.unreadOf(friend_id) > 1;
+  return (friend_id: number, window: Window, from: number, to: number): Window => {
     const { unread_from: line, unseen_to } = window;
     const isKept =
-      line !== null &&
-      (unseen_to !== null || unseenIn(friend_id, window).some(({ id }) => id >= line && id < from));
+      line !== null && (unseen_to !== null || isAnyUnseen(friend_id, window, line, from));
     return { ...window, unread_from: isKept ? line : from, unseen_to: to };
   };
+};
 
 /** Nothing is marked by a message that is no longer there. */
 const createWithout =
@@ -73,7 +80,7 @@ export const createUnreadLine = (needs: Needs) => {
   const { windows, conversations } = needs;
   const looking = createLooking(needs);
   const { isWatched, isUnseen, theirsIn, unseenIn, saw } = looking;
-  const [withUnseen, without] = [createWithUnseen(looking), createWithout(looking)];
+  const [withUnseen, without] = [createWithUnseen(needs, looking), createWithout(looking)];
 
   /** Of the newest messages of the friend, as many as are unread, the first that is not read. */
   const firstUnread = (friend_id: number, window: Window): number | null => {

@@ -106,8 +106,8 @@ const createNewest = (needs: Needs, { load, loadKept }: PageLoad, loading: Loadi
 const createAround = (needs: Needs, { load }: PageLoad, loading: Loading) => {
   const { windows, moves, unreadLine } = needs;
   /**
-   * A window around a message, wherever it is; `older`: as many up to it. Gives false if by then it is
-   * not wanted, or its reader was taken elsewhere.
+   * A window around a message, wherever it is; `older`: as many up to it, `newer`: as many after it.
+   * Gives false if by then it is not wanted, or its reader was taken elsewhere.
    */
   return async (
     friend_id: number,
@@ -115,6 +115,7 @@ const createAround = (needs: Needs, { load }: PageLoad, loading: Loading) => {
     {
       isUnread = false,
       older: older_messages = half_page_messages,
+      newer: newer_messages = half_page_messages,
       isAgain = false,
       isWanted = (): boolean => true,
     } = {},
@@ -144,7 +145,7 @@ const createAround = (needs: Needs, { load }: PageLoad, loading: Loading) => {
       };
       return Promise.all([
         load(friend_id, { before: id + 1 }, older_messages, put('older')),
-        load(friend_id, { after: id }, half_page_messages, put('newer')),
+        load(friend_id, { after: id }, newer_messages, put('newer')),
       ]);
     });
     return isPut;
