@@ -1,15 +1,25 @@
 // Whoever goes to several places of a conversation stands where they went last, whichever page of it
 // comes last.
 import { expect, test } from 'bun:test';
-import { itemsOf, openBob, openTab, signIn, textsOf } from '../../support/fake-client';
+import { itemsOf, openBob, openTab, textsOf } from '../../support/fake-client';
 import { fakeBrowser, settle } from '../../support/fake-parts';
+import type { FakeServer } from '../../support/fake-server';
 import { BOB, fakeServer, refusal } from '../../support/fake-server';
 
 const messages = 300;
 
+/** All of them read, so that the conversation opens at its end. */
+const talk = (server: FakeServer): void => {
+  for (let at = 1; at <= messages; at += 1) {
+    const { id } = server.says(`message ${at}`);
+    server.changed(id, 'message_edited', { is_read: true });
+  }
+};
+
 const longTalk = async () => {
-  const opened = await signIn();
-  for (let at = 1; at <= messages; at += 1) opened.server.says(`message ${at}`);
+  const server = fakeServer();
+  talk(server);
+  const opened = { ...(await openTab(server, fakeBrowser())), server };
   await settle();
   await openBob(opened.app);
   return opened;
@@ -66,7 +76,7 @@ test('that a message is gone, of which nobody wants to know any more, is not sai
 
 test('whoever goes to a message while the newest page is on its way stays there', async () => {
   const server = fakeServer();
-  for (let at = 1; at <= messages; at += 1) server.says(`message ${at}`);
+  talk(server);
   const { app } = await openTab(server, fakeBrowser());
   const letGo = server.hold(newest);
   const opening = app.actions.openConversation(BOB);
