@@ -2,6 +2,7 @@
 import { expect, test } from 'bun:test';
 import { openBob, openTab, signIn, textsOf } from '../../support/fake-client';
 import { fakeBrowser, settle } from '../../support/fake-parts';
+import type { FakeServer } from '../../support/fake-server';
 import { ALICE, BOB, fakeServer } from '../../support/fake-server';
 
 const readUpTo = (up_to: number) => ({
@@ -207,4 +208,33 @@ test('the line far above what was missed stays while anything below it is unread
   const missed = server.says('missed again');
   await clock.pass(1_000);
   expect(shown().unread_from).toBe(missed.id);
+});
+
+test('what is unread is counted once, whether its page or its event comes first, and the line is above all of it', async () => {
+  const server = fakeServer();
+  server.changed(server.says('read').id, 'message_edited', { is_read: true });
+  const frames: (() => void)[] = [];
+  let isHeld = false;
+  const openSocket: FakeServer['openSocket'] = (path, events) =>
+    server.openSocket(path, {
+      ...events,
+      frame: (text) => (isHeld ? void frames.push(() => events.frame(text)) : events.frame(text)),
+    });
+  const { app } = await openTab({ ...server, openSocket }, fakeBrowser());
+  const unread = () => [app.conversations.unreadOf(BOB), app.windows.timelineOf(BOB).unread_from];
+  isHeld = true;
+  const missed = Array.from({ length: 20 }, (_, at) => server.says(`missed ${at}`));
+  for (const tell of frames.splice(0, 7)) tell();
+  await settle();
+  expect(unread()).toEqual([7, null]);
+  await openBob(app);
+  expect(textsOf(app)).toHaveLength(21);
+  expect(unread()).toEqual([20, missed[0]?.id ?? 0]);
+  for (const tell of frames) tell();
+  await settle();
+  expect(unread()).toEqual([20, missed[0]?.id ?? 0]);
+  server.tell('message_read', readUpTo(missed[11]?.id ?? 0));
+  frames.at(-1)?.();
+  await settle();
+  expect(unread()).toEqual([8, missed[0]?.id ?? 0]);
 });

@@ -47,9 +47,9 @@ const createMessageChanges = (needs: Needs) => {
       const friend_id = otherOf(item, userId());
       windows.insert(friend_id, entry);
       if (!isNew) return true;
-      if (before === undefined && item.sender_id !== userId()) {
-        conversations.came(table.conceal(item));
-        unreadLine.came(item);
+      if (item.sender_id !== userId()) {
+        conversations.came(table.conceal(item), before !== undefined);
+        if (before === undefined) unreadLine.came(item);
       }
       return conversations.newest(item, key);
     },
@@ -106,6 +106,7 @@ const createPageChanges = (needs: Needs) => {
         .filter((entry) => entry !== null)
         // Whatever page it came in, it belongs to the conversation of its two.
         .filter(({ item }) => otherOf(item, userId()) === friend_id);
+      conversations.paged(friend_id);
       arrange(entries);
       const newest = entries.at(-1);
       if (newest) conversations.newest(newest.item, newest.key);
@@ -130,15 +131,15 @@ const createPageChanges = (needs: Needs) => {
       table.tick();
       const isMine = reader_id === userId();
       const isMeant = ({ id }: Item) => message_ids.includes(id) || id <= up_to;
-      let count = 0;
+      const ids: number[] = [];
       for (const { key, item } of table.all(friend_id)) {
         const isOther = (item.sender_id === userId()) !== isMine;
         if (item.isRead || item.id === 0 || !isOther || !isMeant(item)) continue;
-        count += 1;
+        ids.push(item.id);
         table.update(key, (each) => ({ ...each, isRead: true, read_at }));
       }
       if (!isMine) return true;
-      const isKnown = conversations.read(friend_id, isMeant, up_to, count);
+      const isKnown = conversations.read(friend_id, isMeant, up_to, ids);
       unreadLine.wasRead(friend_id);
       return isKnown;
     },

@@ -1,8 +1,8 @@
 // All changes of messages, from whatever source.
-import type { Conversations as Listed } from '../../../features/conversations/model';
 import type { EventPayloads } from '../../../protocol/events';
 import type { Message } from '../../../protocol/objects';
 import type { Item, Opened } from './item';
+import type { Listing } from './summaries';
 import type { Entry } from './table';
 
 /** The ids that a page speaks for: what it does not have of them is no more. */
@@ -26,7 +26,7 @@ interface Changes {
     /** From this device: it speaks for no ids, and is not kept again. */
     isKept?: boolean;
   };
-  list: { listed: Listed; asked: number; isKept?: boolean };
+  list: { listed: Listing; asked: number; isKept?: boolean };
   /** Written here, and not on the server; `message` is how it was sealed. */
   unsent: { item: Item; message: Message | null };
   discarded: { item: Item };

@@ -1,6 +1,5 @@
 // The list of conversations as it is shown, the newest first.
 import { computed, signal } from '@preact/signals';
-import type { Conversations as Listed } from '../../../features/conversations/model';
 import type { People } from '../people/people';
 import { readonly } from '../readonly';
 import type { Screen } from '../ui/screen';
@@ -10,6 +9,7 @@ import type { Conversation } from './newest';
 import { keepingSame, pinnedFirst, withUnsent } from './newest';
 import type { Arrangement, Arrangements } from './own-view/arrangements';
 import type { Silences } from './own-view/silences';
+import type { Listing } from './summaries';
 import { createSummaries } from './summaries';
 import type { MessageTable } from './table';
 import type { Windows } from './window/window';
@@ -48,10 +48,10 @@ const createShown = (needs: Needs, summaries: ReturnType<typeof createSummaries>
   const conversations = computed((): Conversation[] => {
     const listed = summaries
       .all()
-      .map(({ friend, newest, unread }) => ({
+      .map(({ friend, newest, counted, ahead }) => ({
         friend: people.contactOf(friend.id) ?? friend,
         preview: table.get(newest ?? '') ?? lastShown(friend.id),
-        unread_count: unread,
+        unread_count: counted + ahead,
       }))
       .sort((a, b) => rank(b.preview) - rank(a.preview));
     const waiting = table.allUnsent();
@@ -87,7 +87,7 @@ export const createConversations = (needs: Needs) => {
   const isLoaded = signal(false);
   const arrived = signal<Item | null>(null);
   const { conversations, notes } = createShown(needs, summaries);
-  const { unreadOf, newest, removed, cleared, read, clear } = summaries;
+  const { unreadOf, newest, removed, cleared, read, paged, clear } = summaries;
   return {
     list: conversations,
     /** One's notes, whether they were begun or not; null before someone is signed in. */
@@ -112,8 +112,9 @@ export const createConversations = (needs: Needs) => {
     removed,
     cleared,
     read,
+    paged,
     clear,
-    listed(all: Listed, asked: number, isKept = false): boolean {
+    listed(all: Listing, asked: number, isKept = false): boolean {
       const told = all.map((each) => ({ ...each, id: each.friend.id }));
       // What this device kept is older than all that was heard.
       for (const each of [lifetimes, arrangements, silences]) each.listed(told, isKept ? 0 : asked);
@@ -121,9 +122,10 @@ export const createConversations = (needs: Needs) => {
       isLoaded.value = true;
       return isComplete;
     },
-    came(item: Item): void {
-      if (!item.isRead) summaries.came(item.sender_id);
-      arrived.value = item;
+    /** An event tells of a message of a friend, which a page may have brought before. */
+    came(item: Item, isKnown: boolean): void {
+      if (!item.isRead) summaries.came(item.sender_id, item.id);
+      if (!isKnown) arrived.value = item;
     },
     isHeld: (key: string): boolean => summaries.all().some((each) => each.newest === key),
   };

@@ -1,5 +1,6 @@
 // A summary of each conversation: the key of its newest message, and the number of unread ones. Both
-// follow the same changes as the messages.
+// follow the same changes as the messages. A message may be told of twice, by an answer and by an
+// event, in either order: it counts once.
 import { signal } from '@preact/signals';
 import type { Conversations as Listed } from '../../../features/conversations/model';
 import type { Friend } from '../../../protocol/objects';
@@ -9,13 +10,23 @@ import { otherOf } from './item';
 import type { MessageTable } from './table';
 import type { Windows } from './window/window';
 
+/** As the server lists them, or as this device kept them. */
+export type Listing = (Listed[number] & Partial<Pick<Summary, 'counted_to'>>)[];
+
 interface Summary {
   friend: Friend;
   newest: string | null;
-  unread: number;
+  /** How many are unread of those that lists and events told of. */
+  counted: number;
+  /** The id of the newest of these, read or not. */
+  counted_to: number;
+  /** How many are unread of those that pages brought before their events. */
+  ahead: number;
   /** As this device had it, until the server tells. */
   isKept?: boolean;
 }
+
+type Count = Pick<Summary, 'counted' | 'counted_to'>;
 
 interface Needs {
   table: MessageTable;
@@ -36,7 +47,8 @@ const createSummarySignal = (people: People) => {
     change(friend_id: number, act: (known: Summary) => Summary): void {
       const friend = people.contactOf(friend_id);
       const known =
-        summaries.value[friend_id] ?? (friend ? { friend, newest: null, unread: 0 } : undefined);
+        summaries.value[friend_id] ??
+        (friend ? { friend, newest: null, counted: 0, counted_to: 0, ahead: 0 } : undefined);
       if (known) summaries.value = { ...summaries.value, [friend_id]: act(known) };
     },
   };
@@ -49,50 +61,80 @@ const isWhole = (windows: Windows, friend_id: number): boolean => {
   return window?.next_after === null && !window.isStale;
 };
 
-const createUnread = ({ table, windows }: Needs, summaries: Summaries) => {
+const createCount = ({ table }: Needs, summaries: Summaries) => {
+  /** Of those in the table: newer than `from`, and not newer than `to`. */
+  const unreadWithin = (friend_id: number, from: number, to: number): number =>
+    table.all(friend_id).filter(({ item: { id, isRead, sender_id } }) => {
+      return sender_id === friend_id && !isRead && id > from && id <= to;
+    }).length;
+  const aheadOf = (friend_id: number, counted_to: number): number =>
+    unreadWithin(friend_id, counted_to, Number.POSITIVE_INFINITY);
+  const unreadOf = (friend_id: number): number => {
+    const known = summaries.of(friend_id);
+    return known ? known.counted + known.ahead : 0;
+  };
+  /** Another count, and with it what is not in it yet. */
+  const count = (friend_id: number, act: (known: Summary) => Partial<Count>): void =>
+    summaries.change(friend_id, (known) => {
+      const next = { ...known, ...act(known) };
+      return { ...next, ahead: aheadOf(friend_id, next.counted_to) };
+    });
+
+  return { unreadOf, aheadOf, unreadWithin, count };
+};
+
+const createUnread = (
+  { table, windows }: Needs,
+  summaries: Summaries,
+  { unreadOf, aheadOf, unreadWithin, count }: ReturnType<typeof createCount>,
+) => {
   /** Up to where one has read, and when this device heard of it. */
   const readUpTo = new Map<number, { id: number; stamp: number }>();
-  const unreadOf = (friend_id: number): number => summaries.of(friend_id)?.unread ?? 0;
-  const theirsAfter = (friend_id: number, id: number): number =>
-    table
-      .all(friend_id)
-      .filter(({ item }) => item.sender_id === friend_id && !item.isRead && item.id > id).length;
 
   return {
-    unreadOf,
-    theirsAfter,
-    /** What the server counted, and what came since; what was read since is not unread again. */
-    listed(friend_id: number, last_id: number, count: number, asked: number): number {
-      const read = readUpTo.get(friend_id);
-      const all = count + theirsAfter(friend_id, last_id);
-      if (read === undefined || read.stamp <= asked) return all;
-      if (read.id >= last_id) return theirsAfter(friend_id, read.id);
-      return Math.min(unreadOf(friend_id), all);
+    /** A message that is not read yet. */
+    came(friend_id: number, id: number): void {
+      summaries.change(friend_id, (known) => {
+        const { counted, counted_to, ahead } = known;
+        if (id <= counted_to) return known;
+        const left = ahead === 0 ? 0 : aheadOf(friend_id, id);
+        return { ...known, counted: counted + 1, counted_to: id, ahead: left };
+      });
     },
-
+    /** What the server counted; what was read since is not unread again. */
+    listed(friend_id: number, { counted, counted_to }: Count, asked: number): Count {
+      const read = readUpTo.get(friend_id);
+      if (read === undefined || read.stamp <= asked) return { counted, counted_to };
+      if (read.id >= counted_to) return { counted: 0, counted_to: read.id };
+      const left = unreadOf(friend_id) - aheadOf(friend_id, counted_to);
+      return { counted: Math.max(0, Math.min(counted, left)), counted_to };
+    },
     /**
-     * One has read up to there, here or elsewhere; `count` messages of the table changed by it. False if
-     * what is unread is not all in the table: then nothing here says how much of it was read.
+     * One has read up to there, here or elsewhere; `ids` are those of the table that were read by it.
+     * False if what is unread is not all in the table: then nothing here says how much of it was read.
      */
     read(
       friend_id: number,
       isMeant: (item: Item) => boolean,
       up_to: number,
-      count: number,
+      ids: number[],
     ): boolean {
       readUpTo.set(friend_id, { id: up_to, stamp: table.now() });
-      const last = table.get(summaries.of(friend_id)?.newest ?? '');
+      const known = summaries.of(friend_id);
+      const { newest = null, counted = 0, counted_to = 0 } = known ?? {};
+      const last = table.get(newest ?? '');
       const isAll = last !== null && isMeant(last);
+      const changed = ids.filter((id) => id <= counted_to).length;
       const isKnown =
         isAll ||
         isWhole(windows, friend_id) ||
-        theirsAfter(friend_id, 0) + count >= unreadOf(friend_id);
-      const unread = () => {
+        unreadWithin(friend_id, 0, counted_to) + changed >= counted;
+      const left = (): number => {
         if (isAll) return 0;
-        if (isWhole(windows, friend_id)) return theirsAfter(friend_id, up_to);
-        return Math.max(0, unreadOf(friend_id) - count);
+        if (isWhole(windows, friend_id)) return unreadWithin(friend_id, up_to, counted_to);
+        return Math.max(0, counted - changed);
       };
-      summaries.change(friend_id, (known) => ({ ...known, unread: unread() }));
+      count(friend_id, () => ({ counted: left() }));
       return isKnown;
     },
     clear: (): void => readUpTo.clear(),
@@ -102,7 +144,7 @@ const createUnread = ({ table, windows }: Needs, summaries: Summaries) => {
 const createNewest = (
   { table, windows, userId }: Needs,
   summaries: Summaries,
-  theirsAfter: (friend_id: number, id: number) => number,
+  { count, unreadWithin }: ReturnType<typeof createCount>,
 ) => {
   const idOf = (key: string | null): number => table.get(key ?? '')?.id ?? 0;
   return {
@@ -122,7 +164,9 @@ const createNewest = (
       summaries.change(friend_id, (known) => ({
         ...known,
         newest: idOf(known.newest) > up_to ? known.newest : null,
-        unread: theirsAfter(friend_id, up_to),
+      }));
+      count(friend_id, ({ counted_to }) => ({
+        counted: unreadWithin(friend_id, up_to, counted_to),
       }));
     },
     /** False if nothing here says which is the newest now. */
@@ -130,15 +174,17 @@ const createNewest = (
       const known = summaries.of(friend_id);
       if (known === undefined) return true;
       const isUnread = gone !== null && gone.sender_id === friend_id && !gone.isRead;
-      const unread = isUnread ? Math.max(0, known.unread - 1) : known.unread;
       const refs = isWhole(windows, friend_id) ? windows.windowOf(friend_id)?.refs : undefined;
       const newest = refs?.findLast(({ id }) => id > 0);
       const isKept = known.newest !== null && table.get(known.newest) !== null;
       summaries.change(friend_id, () => ({
         ...known,
-        unread,
         newest: isKept ? known.newest : (newest?.key ?? null),
       }));
+      count(friend_id, ({ counted, counted_to }) => {
+        const isCounted = isUnread && gone.id <= counted_to;
+        return { counted: Math.max(0, counted - (isCounted ? 1 : 0)) };
+      });
       return gone !== null && (isKept || newest !== undefined);
     },
   };
@@ -147,33 +193,37 @@ const createNewest = (
 export const createSummaries = (needs: Needs) => {
   const { table, people } = needs;
   const summaries = createSummarySignal(people);
-  const { unreadOf, theirsAfter, listed, read, clear } = createUnread(needs, summaries);
-  const { cleared, newest, removed, later } = createNewest(needs, summaries, theirsAfter);
+  const counts = createCount(needs, summaries);
+  const { came, listed, read, clear } = createUnread(needs, summaries, counts);
+  const { cleared, newest, removed, later } = createNewest(needs, summaries, counts);
+  const { unreadOf, aheadOf, count } = counts;
   return {
     all: summaries.all,
     of: summaries.of,
     unreadOf,
+    came,
     read,
     newest,
     removed,
     cleared,
-    /** One that is not read yet. */
-    came(friend_id: number): void {
-      summaries.change(friend_id, (known) => ({ ...known, unread: known.unread + 1 }));
-    },
+    /** A page may have brought what no event has told of. */
+    paged: (friend_id: number): void => count(friend_id, () => ({})),
     /**
      * As the server lists them; each newest message is in the table already. False if one of them
      * is gone meanwhile.
      */
-    list(all: Listed, asked: number, isKept: boolean): boolean {
-      const next = all.map(({ friend, last_message, unread_count }): [number, Summary] => {
+    list(all: Listing, asked: number, isKept: boolean): boolean {
+      const next = all.map((each): [number, Summary] => {
+        const { friend, last_message, unread_count } = each;
+        // Only this device says it: a server's list counts all.
+        const counted_to = (isKept ? each.counted_to : undefined) ?? last_message.id;
         const listed_key = table.entryById(last_message.id)?.key ?? null;
         const before = summaries.of(friend.id);
         // What this device kept may be deleted meanwhile.
         const known = before?.isKept ? null : (before?.newest ?? null);
-        const unread = listed(friend.id, last_message.id, unread_count, asked);
-        const newest = later(known, listed_key);
-        return [friend.id, { friend, newest, unread, isKept }];
+        const now = listed(friend.id, { counted: unread_count, counted_to }, asked);
+        const ahead = aheadOf(friend.id, now.counted_to);
+        return [friend.id, { friend, newest: later(known, listed_key), ...now, ahead, isKept }];
       });
       // One that began while the list was on its way.
       const begun = summaries

@@ -1,11 +1,11 @@
 // What is kept on this device, read as the server would give it.
-import type { Conversations as Listed } from '../../../../features/conversations/model';
 import type { Friend } from '../../../../protocol/objects';
 import type { Engine } from '../../../crypto/engine';
 import type { HistoryAnswer } from '../../net/answers';
 import type { Offline } from '../../store/offline/offline';
 import type { KeptChat, KeptMessage } from '../../store/offline/schema';
 import type { OfflineStore } from '../../store/offline/store';
+import type { Listing } from '../summaries';
 import { messagesOfKept } from './message-records';
 import { readRows } from './rows';
 
@@ -16,7 +16,7 @@ interface Cursor {
 
 interface KeptList {
   friends: Friend[];
-  listed: Listed;
+  listed: Listing;
 }
 
 /** More are not read only to count them. */
@@ -60,7 +60,7 @@ const listOf = async (engine: Engine, store: OfflineStore): Promise<KeptList> =>
     friends: rows
       .filter(({ isFriend }) => isFriend)
       .map(({ friend, muted_until = null }) => ({ ...friend, muted_until })),
-    listed: rows.flatMap(({ friend, unread, muted_until = null }, at) => {
+    listed: rows.flatMap(({ friend, unread, counted_to, muted_until = null }, at) => {
       const last_message = messages.get(newest[at]?.id ?? 0);
       if (last_message === undefined) return [];
       const {
@@ -70,7 +70,7 @@ const listOf = async (engine: Engine, store: OfflineStore): Promise<KeptList> =>
         expires_in = null,
       } = friend;
       const settings = { muted_until, pinned, archived, unread: marked, expires_in };
-      return [{ friend, last_message, unread_count: unread, ...settings }];
+      return [{ friend, last_message, unread_count: unread, counted_to, ...settings }];
     }),
   };
 };

@@ -12,6 +12,8 @@ import type { HowFarBack, Walked } from './coverage';
 export interface Row {
   friend: Friend;
   unread: number;
+  /** The id up to which that is; an earlier build did not keep it. */
+  counted_to?: number;
   /** An earlier build did not keep it. */
   muted_until?: string | null;
   /** Or only somebody one once talked with. */
@@ -51,9 +53,10 @@ export const createRows = (needs: Needs) => {
     const friends = people.friends.value.map((friend): Row => {
       return { friend, unread: 0, isFriend: true };
     });
-    const listed = conversations.summaries().map(({ friend, unread }): Row => {
+    const listed = conversations.summaries().map(({ friend, counted, counted_to }): Row => {
       const known = people.friendOf(friend.id);
-      return { friend: known ?? friend, unread, isFriend: known !== undefined };
+      const isFriend = known !== undefined;
+      return { friend: known ?? friend, unread: counted, counted_to, isFriend };
     });
     const rows = [...friends, ...listed].map((row) => ({
       ...row,
