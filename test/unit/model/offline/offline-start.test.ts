@@ -1,6 +1,8 @@
 // Without a network: what this device keeps is read, and whatever the server tells later is kept too.
 import { expect, test } from 'bun:test';
+import { openOfflineStore } from '../../../../src/web/model/store/offline/store';
 import { openBob, openTab, previewOf, textsOf } from '../../../support/fake-client';
+import { fakeLocks } from '../../../support/fake-locks';
 import { ALICE, BOB, fakeServer, refusal, TOKEN } from '../../../support/fake-server';
 import { away, comeBack, openKeepingBrowser, written } from '../../../support/keeping-browser';
 
@@ -152,4 +154,37 @@ test('a start renews the token once, whether the page was painted from this devi
   server.disconnect(true);
   const { app } = await comeBack(server, first);
   expect([app.screen.phase.value, app.isOnline.value, renewals]).toEqual(['ready', true, 1]);
+});
+
+test('what is unread is counted once, also if the list was taken down later than how far this device is', async () => {
+  const first = await openKeepingBrowser();
+  const { server, clock, stores, look } = first;
+  server.says('one');
+  await written(clock);
+  const { progress } = await look();
+  const { id } = server.says('two');
+  const drops = [id, server.says('three').id];
+  await written(clock);
+  expect(first.app.conversations.unreadOf(BOB)).toBe(3);
+  server.disconnect(true);
+  await first.gone();
+  const store = await openOfflineStore(stores.nameOf(ALICE));
+  await store.write({ drops, meta: { progress } }, await store.takeTerm());
+  store.close();
+  using _ = server.refuse(/POST \/auth\/refresh/, () =>
+    Response.json({ data: { access_token: TOKEN } }),
+  );
+  const letListGo = server.hold(/GET \/conversations/);
+  const { app } = await comeBack(server, {
+    ...first,
+    browser: { ...first.browser, locks: fakeLocks() },
+  });
+  await clock.pass(2_000);
+  await written(clock);
+  // What was missed is here, event by event, and the list is still on its way.
+  expect(previewOf(app)?.preview?.text).toBe('three');
+  expect(app.conversations.unreadOf(BOB)).toBe(3);
+  letListGo();
+  await written(clock);
+  expect([app.isOnline.value, app.conversations.unreadOf(BOB)]).toEqual([true, 3]);
 });
