@@ -26,7 +26,7 @@ const QUIET = [
   '--disable-component-update',
   '--disable-sync',
   `--disable-features=${UNUSED.join()}`,
-  // A microphone that beeps; whether the page may use it is each test's own matter.
+  // A microphone that beeps, and a camera.
   '--use-fake-device-for-media-stream',
 ];
 
@@ -43,24 +43,31 @@ const RESOLVING = `--host-resolver-rules=${[
   ...['127.0.0.1', 'localhost', '*.local'].map((host) => `EXCLUDE ${host}`),
 ].join(', ')}`;
 
-/** All of Chromium: with profiles, devices of sound and pictures, and notifications. */
+/** All of Chromium: with profiles, permissions and notifications. */
 export const launching = {
   executablePath: Bun.which('chromium') ?? '/usr/bin/chromium',
   headless: true,
   args: [...QUIET, RESOLVING, ...frontArgs()],
 };
 
-/** The same pages and storage without the rest of a browser take a third less of the processor. */
-const launchingShell = {
+/**
+ * The same pages, storage and workers without the rest of a browser take a third less of the processor.
+ * It has nobody to ask: every page may use the microphone and the camera.
+ */
+export const launchingShell = {
   ...launching,
   executablePath: Bun.which('chromium-headless-shell') ?? launching.executablePath,
+  args: [...launching.args, '--use-fake-ui-for-media-stream'],
 };
 
 /**
  * What moves takes a good deal of the processor, frame by frame. What a scene asks by its own hand,
  * beside the page, trusts whom Chromium was told to.
  */
-const CONTEXT = { reducedMotion: 'reduce', ignoreHTTPSErrors: frontArgs().length > 0 } as const;
+export const CONTEXT = {
+  reducedMotion: 'reduce',
+  ignoreHTTPSErrors: frontArgs().length > 0,
+} as const;
 
 /** Starting Chromium takes a second: all scenes of a process share one, which ends with it. */
 const share = (options: typeof launching) => {
@@ -168,11 +175,9 @@ const disposable = async (context: BrowserContext) => {
   };
 };
 
-/** One that has a microphone, a camera and notifications, too. */
-export const openWholeBrowser = async (
-  locale = 'en-US',
-  serviceWorkers: 'allow' | 'block' = 'block',
-) => disposable(await (await whole()).newContext({ locale, serviceWorkers, ...CONTEXT }));
+/** One that has notifications, and refuses the microphone and the camera until they are granted. */
+export const openWholeBrowser = async (serviceWorkers: 'allow' | 'block' = 'block') =>
+  disposable(await (await whole()).newContext({ locale: 'en-US', serviceWorkers, ...CONTEXT }));
 
 /**
  * A browser with storage of its own; `errors` and `outside` must stay empty. What a service worker
@@ -184,7 +189,6 @@ export const openBrowser = async (
   serviceWorkers: 'allow' | 'block' = 'block',
 ) => {
   if (preferences !== undefined) return disposable(await openProfile(locale, preferences));
-  if (serviceWorkers === 'allow') return openWholeBrowser(locale, serviceWorkers);
   const context = await (await shell()).newContext({ locale, serviceWorkers, ...CONTEXT });
   // As every browser lets a page that was pressed; the shell asks, and nobody answers.
   await context.grantPermissions(['clipboard-write']);

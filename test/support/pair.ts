@@ -16,14 +16,11 @@ export const meet = async (url: string, one: Page, other: Page) => {
 };
 
 /** The executable, and the two in browsers of their own, talking to each other. */
-export const openPair = async (
-  env: Record<string, string> = {},
-  open: () => ReturnType<typeof openBrowser> = openBrowser,
-) => {
+export const openPair = async (env: Record<string, string> = {}) => {
   await using opening = new AsyncDisposableStack();
   const server = opening.use(await startExecutable({ env }));
-  const alices = opening.use(await open());
-  const bobs = opening.use(await open());
+  const alices = opening.use(await openBrowser());
+  const bobs = opening.use(await openBrowser());
   const [alice, bob] = [await alices.page(), await bobs.page()];
   await meet(server.url, alice, bob);
   const opened = opening.move();

@@ -2,7 +2,7 @@
 // the text breaks no layout; the keyboard gets everywhere.
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
-import { openWholeBrowser, PLAIN_HOST, unroute } from '../../support/browser';
+import { openBrowser, openWholeBrowser, PLAIN_HOST, unroute } from '../../support/browser';
 import { withKey } from '../../support/data/archive';
 import { startExecutable } from '../../support/executable';
 import { PLAIN } from '../../support/network/behind-front';
@@ -24,7 +24,7 @@ test.skipIf(!hasBrowser)(
   'axe finds nothing before the conversations, and twice the text fits',
   async () => {
     await using server = await startExecutable({ env: PLAIN });
-    await using browser = await openWholeBrowser();
+    await using browser = await openBrowser();
     const page = await browser.page();
     const { look, found, clean } = gallery(page);
     await page.goto(server.url.replace('127.0.0.1', PLAIN_HOST));
@@ -147,6 +147,8 @@ test.skipIf(!hasBrowser)(
     await page.getByText('The microphone is blocked for this page').waitFor();
     await look('no microphone');
     await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('button', { name: 'Record a voice message' }).click();
+    await page.getByText('isn’t allowed to use the microphone').waitFor();
     await withKey(bob);
     await page.locator('.key-line').waitFor();
     await say(page, 'is it you?');
@@ -162,7 +164,7 @@ test.skipIf(!hasBrowser)(
   'axe finds nothing in the settings, and the focus comes back from them',
   async () => {
     await using server = await startExecutable();
-    await using browser = await openWholeBrowser();
+    await using browser = await openBrowser();
     const page = await browser.page();
     const { look, found, clean } = gallery(page);
     await arrive(page, server.url, 'alice');

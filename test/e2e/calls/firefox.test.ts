@@ -3,10 +3,11 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openCaller, press, silence, until } from '../../support/calls/talking';
 import { startExecutable } from '../../support/executable';
-import { befriend, login, register } from '../../support/person';
+import { arrive } from '../../support/people/arrive';
+import { befriend, register } from '../../support/person';
 import { FAKE_DEVICES, openFirefox } from '../../support/push/firefox';
 import { onScreen } from '../../support/push/firefox-page';
-import { enter, openChat, signUp } from '../../support/screen';
+import { openChat } from '../../support/screen';
 
 const WATCH = `() => {
   window.connections = [];
@@ -35,7 +36,7 @@ test.skipIf(!isHere)(
     await using server = await startExecutable();
     const { url } = server;
     const [caller, firefox] = await Promise.all([
-      openCaller(url, 'alice'),
+      openCaller(),
       openFirefox('ws://127.0.0.1:1/', FAKE_DEVICES),
     ]);
     await using _ = firefox;
@@ -44,11 +45,11 @@ test.skipIf(!isHere)(
     const bobs = onScreen(firefox);
     const bob = await register(url, 'bob');
     await firefox.before(WATCH);
-    await Promise.all([
-      signUp(page, url, 'alice').then(enter),
+    const [alice] = await Promise.all([
+      arrive(page, url, 'alice'),
       bobs.signIn(url, 'bob', bob.password).then(bobs.enter),
     ]);
-    await befriend(await login(url, 'alice'), bob);
+    await befriend(alice, bob);
     await openChat(page, 'bob');
     const isHeardByBob = () => bobs.until(`${ENERGY}.then((energy) => energy > ${silence})`);
 

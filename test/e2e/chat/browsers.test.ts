@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
-import { openBrowser, openWholeBrowser } from '../../support/browser';
+import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { login } from '../../support/person';
 import {
@@ -51,7 +51,7 @@ test.skipIf(!hasBrowser)(
   'two people meet by an invitation and chat sealed, and nothing of it is on the server',
   async () => {
     await using server = await startExecutable();
-    await using alices = await openWholeBrowser();
+    await using alices = await openBrowser();
     await using bobs = await openBrowser();
     const alice = await signUp(await alices.page(), server.url, 'alice');
     await enter(alice);
@@ -83,9 +83,7 @@ test.skipIf(!hasBrowser)(
     expect(readFileSync((await (await download).path()) ?? '', 'utf8')).toBe(MARK);
 
     // By the clipboard, by the pointer, and by the microphone.
-    await alice.page
-      .context()
-      .grantPermissions(['clipboard-write', 'clipboard-read', 'microphone']);
+    await alice.page.context().grantPermissions(['clipboard-write', 'clipboard-read']);
     await alice.page.evaluate((text) => navigator.clipboard.writeText(text), `pasted: ${MARK}`);
     await alice.page.getByRole('textbox', { name: 'Message' }).focus();
     await alice.page.keyboard.press('Control+V');

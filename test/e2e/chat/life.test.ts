@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
-import { openBrowser, openWholeBrowser } from '../../support/browser';
+import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { meet, openPair } from '../../support/pair';
 import { call, login, register } from '../../support/person';
@@ -62,7 +62,7 @@ test.skipIf(!hasBrowser)(
   'a new key is told of and stays told of, and one that was verified stops the next message',
   async () => {
     await using server = await startExecutable();
-    await using alices = await openWholeBrowser();
+    await using alices = await openBrowser();
     await using bobs = await openBrowser();
     const [alice, bob] = [await alices.page(), await bobs.page()];
     // What browsers on phones bring along, and this one does not.
@@ -79,7 +79,6 @@ test.skipIf(!hasBrowser)(
     await bob.locator('.message-list').getByText('before').waitFor();
     // Compared by the camera: first somebody else's code, then bob's.
     const digits = await openSafety(alice);
-    await alice.context().grantPermissions(['camera']);
     const scan = async (code: string) => {
       await alice.evaluate((seen) => Object.assign(globalThis, { seen }), code);
       await alice.getByRole('button', { name: 'Scan their code' }).click();

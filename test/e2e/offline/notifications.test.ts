@@ -1,10 +1,11 @@
 // Notifications in Chromium: pushed to the worker as a push service would, closed page and open page.
 import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
-import { openBrowser } from '../../support/browser';
+import { openBrowser, openWholeBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { startPushService } from '../../support/network/push-service';
 import { meet } from '../../support/pair';
+import { arrive } from '../../support/people/arrive';
 import { befriend, login, register } from '../../support/person';
 import { openDelivery, shownOn, subscribesAt } from '../../support/push/delivery';
 import { confirm, enter, openSettings, say, signUp } from '../../support/screen';
@@ -26,12 +27,10 @@ test.skipIf(!hasBrowser)(
     await using server = await startExecutable({
       env: { CHAT8_PUSH_CONTACT: 'mailto:operator@example.org' },
     });
-    await using browser = await openBrowser('en-US', undefined, 'allow');
+    await using browser = await openWholeBrowser('allow');
     await browser.context.grantPermissions(['notifications']);
     const page = await browser.page();
-    const alice = await signUp(page, server.url, 'alice');
-    await enter(alice);
-    const me = await login(server.url, 'alice', alice.password);
+    const me = await arrive(page, server.url, 'alice');
     const bob = await register(server.url, 'bob');
     await befriend(bob, me);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
@@ -74,7 +73,7 @@ test.skipIf(!hasBrowser)(
   async () => {
     using service = startPushService();
     await using server = await startExecutable({ env: service.settings });
-    await using alices = await openBrowser('en-US', undefined, 'allow');
+    await using alices = await openWholeBrowser('allow');
     await alices.context.grantPermissions(['notifications']);
     const pushed = await subscribesAt(alices.context, service);
     await using bobs = await openBrowser();

@@ -2,7 +2,6 @@
 import { expect, test } from 'bun:test';
 import type { Page } from 'playwright-core';
 import { isAvailable } from '../../support/available';
-import { openWholeBrowser } from '../../support/browser';
 import { openPair } from '../../support/pair';
 import { press } from '../../support/pictures/gallery';
 import { composerFocused, openChat, recorded, say } from '../../support/screen';
@@ -44,9 +43,8 @@ const sounds = (page: Page) =>
 test.skipIf(!hasBrowser)(
   'a voice is heard before it is sent, marked until the other one heard it, and the next plays on faster',
   async () => {
-    await using pair = await openPair({}, openWholeBrowser);
+    await using pair = await openPair();
     const { alices, bobs, alice, bob } = pair;
-    await alice.context().grantPermissions(['microphone']);
     await watchSounds(alice, 'bob');
     await watchSounds(bob, 'alice');
     await record(alice);
@@ -91,9 +89,8 @@ test.skipIf(!hasBrowser)(
 test.skipIf(!hasBrowser)(
   'a voice answers what was chosen, and one that was left for something else waits to be sent',
   async () => {
-    await using pair = await openPair({}, openWholeBrowser);
+    await using pair = await openPair();
     const { alices, bobs, alice, bob } = pair;
-    await alice.context().grantPermissions(['microphone']);
     await say(bob, 'how does it sound?');
     await alice.locator('.theirs .text', { hasText: 'how does it sound?' }).hover();
     await alice.locator('.theirs').getByRole('button', { name: 'Reply' }).click();

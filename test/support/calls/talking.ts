@@ -1,7 +1,7 @@
 // Two people in two browsers who call each other: what is heard and seen of a call is counted by the
 // browsers themselves (W3C WebRTC Statistics).
 import type { Page } from 'playwright-core';
-import { openWholeBrowser } from '../browser';
+import { openBrowser } from '../browser';
 import { arrive } from '../people/arrive';
 import { befriend } from '../person';
 import { openChat } from '../screen';
@@ -94,29 +94,20 @@ export const until = async (page: Page, holds: (now: Received) => boolean, withi
   }
 };
 
-type Prepare = (page: Page, username: string) => Promise<void>;
+type Prepare = (page: Page) => Promise<void>;
 
 /** `prepare` comes after the page is watched, and before it is loaded. */
-export const openCaller = async (
-  url: string,
-  username: string,
-  { locale, prepare }: { locale?: string; prepare?: Prepare } = {},
-) => {
-  const browser = await openWholeBrowser(locale);
-  await browser.context.grantPermissions(['microphone', 'camera'], { origin: new URL(url).origin });
+export const openCaller = async (prepare?: Prepare) => {
+  const browser = await openBrowser();
   const page = await browser.page();
   await watchConnections(page);
-  await prepare?.(page, username);
-  return { browser, page, username };
+  await prepare?.(page);
+  return { browser, page };
 };
 
 /** Alice and bob are friends, each with a conversation open. */
 export const openPair = async (url: string, prepare?: Prepare) => {
-  const wish = prepare ? { prepare } : {};
-  const [alice, bob] = await Promise.all([
-    openCaller(url, 'alice', wish),
-    openCaller(url, 'bob', wish),
-  ]);
+  const [alice, bob] = await Promise.all([openCaller(prepare), openCaller(prepare)]);
   const people = {
     alice: await arrive(alice.page, url, 'alice'),
     bob: await arrive(bob.page, url, 'bob'),

@@ -3,7 +3,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { launching, watchContext } from '../browser';
+import { CONTEXT, launchingShell, watchContext } from '../browser';
 import { HOST } from './internet';
 import type { Namespaces } from './namespaces';
 
@@ -30,18 +30,21 @@ export const openInsideBrowser = async (
   trust(home, ca);
   const script = join(home, 'chromium');
   const enter = namespaces.enter(host).map(quote).join(' ');
-  const command = `${enter} ${quote(launching.executablePath)}`;
+  const command = `${enter} ${quote(launchingShell.executablePath)}`;
   writeFileSync(script, `#!/bin/sh\nexec ${command} "$@"\n`);
   chmodSync(script, 0o755);
-  const args = launching.args.filter((arg) => !arg.startsWith('--host-resolver-rules'));
+  const args = launchingShell.args.filter((arg) => !arg.startsWith('--host-resolver-rules'));
   const browser = await chromium.launch({
-    ...launching,
+    ...launchingShell,
     executablePath: script,
     args,
     env: { ...Bun.env, HOME: home, PATH: `${Bun.env.PATH}:/usr/sbin:/sbin` },
   });
-  const context = await browser.newContext({ locale: 'en-US', serviceWorkers: 'block' });
-  await context.grantPermissions(['microphone', 'camera']);
+  const context = await browser.newContext({
+    ...CONTEXT,
+    locale: 'en-US',
+    serviceWorkers: 'block',
+  });
   const watched = await watchContext(context, (name) => name === HOST);
   return { ...watched, [Symbol.asyncDispose]: () => browser.close() };
 };
