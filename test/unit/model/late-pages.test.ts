@@ -119,3 +119,15 @@ test('what is loaded again after a gap is what is shown by then', async () => {
   await app.actions.toEnd(BOB);
   expect(itemsOf(app).at(-1)?.text).toBe('in the gap');
 });
+
+test('who writes hears why it was refused also where the end of the conversation comes later', async () => {
+  const { app, server } = await longTalk();
+  await app.actions.toMessage(BOB, 50);
+  const letGo = server.hold(newest);
+  using _ = server.refuse(/POST \/messages\?/, () => refusal(404, 'USER_001'));
+  const writing = app.actions.send(BOB, 'hello', null);
+  await settle();
+  letGo();
+  const { sent } = await writing;
+  expect(await sent.catch(({ code }) => code)).toBe('USER_001');
+});
