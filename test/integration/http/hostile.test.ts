@@ -124,10 +124,13 @@ test('routes that take no JSON ignore what is sent to them, whatever it is', asy
   }
 }, 300_000);
 
+/** What is read alike for every operation meets a part of it at each, and all of it at some. */
+const isInTurn = (at: number) => at % 4 === 0;
+
 test('hostile texts in every parameter, given once, twice or without a value', async () => {
-  for (const operation of operations) {
+  for (const [at, operation] of operations.entries()) {
     if (operation.path.endsWith('/ws/{user_id}')) continue;
-    for (const text of TEXTS) {
+    for (const [which, text] of TEXTS.entries()) {
       const query = operation.parameters
         .filter(({ in: place }) => place === 'query')
         .flatMap(({ name }) => [
@@ -136,7 +139,8 @@ test('hostile texts in every parameter, given once, twice or without a value', a
           `${name}[]=${text}`,
           name,
         ]);
-      const asked = [...query, `__proto__=${text}&__proto__=1&toString=${text}`, `${text}=1`];
+      const unknown = [`__proto__=${text}&__proto__=1&toString=${text}`, `${text}=1`];
+      const asked = [...query, ...(isInTurn(at + which) ? unknown : [])];
       await Promise.all(asked.map((pairs) => ask(operation, `${ownPath(operation)}?${pairs}`)));
       if (operation.path.includes('{')) {
         await ask(
@@ -156,13 +160,11 @@ test('hostile headers, cookies among them', async () => {
     .concat(['chat8_refresh=%ff', 'chat8_refresh={"a":1}', 'j:{"toString":1}', 'en;q=,,;;q=9e9'])
     .concat(['\xff\xfe', 'x'.repeat(3_000), 'bytes=-', 'bytes=9e9-1', `bytes=${'9'.repeat(40)}-`])
     .concat(['Bearer', 'Bearer {}', 'Basic x', ',', ';', 'http://[::1', '::1%eth0', '[1.2.3.4]:x']);
-  for (const operation of operations) {
+  const pairs = names.flatMap((name) => values.map((value) => ({ [name]: value })));
+  for (const [at, operation] of operations.entries()) {
     const path = pathFor(operation, () => '999');
-    await Promise.all(
-      names.flatMap((name) =>
-        values.map((value) => ask(operation, path, { body: '{}', headers: { [name]: value } })),
-      ),
-    );
+    const own = pairs.filter((_, which) => isInTurn(at + which));
+    await Promise.all(own.map((headers) => ask(operation, path, { body: '{}', headers })));
   }
 }, 300_000);
 

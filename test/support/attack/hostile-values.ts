@@ -50,9 +50,17 @@ export const VALUES: string[] = [
   '{}',
   '[null]',
   '[[]]',
-  ...['toString', 'valueOf', 'toJSON', 'constructor', 'hasOwnProperty', 'then', 'length', 'name']
-    .concat(['inspect', 'message', 'stack', 'size', 'type', 'arrayBuffer', 'Symbol.toPrimitive'])
-    .flatMap((name) => [`{"${name}":"x"}`, `[{"${name}":{}}]`]),
+  // What is told apart by one of them has no other such one beside it.
+  ...[
+    ['toString', 'then', 'name'],
+    ['valueOf', 'length', 'inspect'],
+    ['toJSON', 'size', 'message'],
+    ['constructor', 'type', 'stack'],
+    ['hasOwnProperty', 'arrayBuffer', 'Symbol.toPrimitive'],
+  ].flatMap((names) => [
+    `{${names.map((name) => `"${name}":"x"`)}}`,
+    `[{${names.map((name) => `"${name}":{}`)}}]`,
+  ]),
   '{"toString":"x","valueOf":"x","toJSON":"x","constructor":null}',
   '{"__proto__":null}',
   '{"__proto__":{"toString":"x","message_id":{"toString":"x"}}}',
