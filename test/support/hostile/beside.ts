@@ -126,6 +126,7 @@ export const leave = async (cast: Cast, written: Written, kept: Kept): Promise<L
   await life.device.idle();
   // Several at once, which can be undone for a while.
   const own = sentBy(life, bob).slice(0, 2);
+  for (const { id } of own) life.removed.add(id);
   wish(life, () => actions.removeLater(own));
   await life.device.idle();
   await life.device.pass(undo_ms);

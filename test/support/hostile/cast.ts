@@ -72,6 +72,9 @@ const signUp = async (liar: HostileServer) => {
   return device;
 };
 
+/** A friend says and hears some eight things in a life, and a page has 50 of them. */
+const lives_remembered_max = 10;
+
 export const openCast = async (server: Server) => {
   await using opening = new AsyncDisposableStack();
   const liar = opening.use(startHostileServer(server.url));
@@ -128,6 +131,15 @@ export const openCast = async (server: Server) => {
     if (tries === 0) throw new Error(`the vault could not be stored again: ${status}`);
     await restore(tries - 1);
   };
+  let lives = 0;
+  /** Some lives find more than a page, and none finds all that was said in a hundred lives before it. */
+  const forget = async (): Promise<void> => {
+    lives += 1;
+    if (lives % lives_remembered_max !== 0) return;
+    for (const { id } of [alice, ...friends.map(({ person }) => person)]) {
+      await alice.delete(`/conversations/${id}`);
+    }
+  };
   const strangers = await newStrangers(server.url);
   const opened = opening.move();
   return {
@@ -144,6 +156,7 @@ export const openCast = async (server: Server) => {
     /** Alice's device as it was, signed in again, on the same vault as before. */
     async before(): Promise<Kept> {
       await restore();
+      await forget();
       // Hundreds of lives are told to no device one by one: as after a server's days, it reads again.
       const { eventLog, ledger } = server.world;
       await ledger.write(({ now }) => eventLog.prune(now + 1, Number.MAX_SAFE_INTEGER));

@@ -28,6 +28,8 @@ export interface Life {
   written: Written;
   /** Of this life alone; `or` is what it was corrected to. */
   typed: { friend: Friend; text: string; or?: string }[];
+  /** What she wanted to be deleted: if it is given again, it is shown as that. */
+  removed: Set<number>;
   /** The conversations as they were read last. */
   seen: Map<Friend, Item[]>;
   faults: string[];
@@ -42,7 +44,7 @@ export const newLife = (
   account: Account = { name: 'alice', passwords: ['alice likes tea'] },
 ): Life => ({
   ...{ cast, device, written, account },
-  ...{ typed: [], seen: new Map(), faults: [], secrets: [] },
+  ...{ typed: [], removed: new Set(), seen: new Map(), faults: [], secrets: [] },
 });
 
 /** Nobody does anything on a page that is not there. */
@@ -112,6 +114,7 @@ const change = async (life: Life): Promise<void> => {
   const gone = sentBy(life, dave).at(0);
   if (!gone) return;
   life.typed = life.typed.filter(({ text, or }) => ![text, or].includes(gone.text));
+  life.removed.add(gone.id);
   wish(life, () => actions.removeMessage(gone));
 };
 

@@ -11,7 +11,7 @@ import type { SceneName } from './scenes';
 import { AGAIN, NEEDED, SCENE_NAMES, SCENES } from './scenes';
 import type { Asked } from './server';
 import type { Bag, Lie, Way } from './ways';
-import { answerLie, frameLie, groupsOf, isWhole, lineOf, nameOf, thirdOf, WAYS } from './ways';
+import { answerLie, frameLie, groupsOf, isOfKeys, isWhole, lineOf, nameOf, WAYS } from './ways';
 import { listenForStray, wake, wakeAway } from './ways-back';
 import type { Written } from './written';
 import { newWritten } from './written';
@@ -117,19 +117,19 @@ const brokenAway = async (before: Life): Promise<string[]> => {
 
 interface Lived {
   broken: string[];
-  /** About what no lie was told: nobody asked for it, or it was never said. */
-  untold: string[];
+  /** Nobody asked for it, or it was never said. */
+  untold: Lie[];
 }
 
 /**
- * What is untrue while the server lies about each of `abouts`, after that, the next day when it is honest
+ * What is untrue while the server tells `lies`, after that, the next day when it is honest
  * again, and then, if that is looked at, without it.
  */
 const live = async (
   cast: Cast,
   recorded: Recorded,
-  { scene, what, way }: Lie,
-  abouts: string[],
+  scene: SceneName,
+  lies: Lie[],
   isAwayToo: boolean,
 ): Promise<Lived> => {
   const { bag, written } = recorded;
@@ -137,13 +137,16 @@ const live = async (
   using stray = listenForStray();
   const play = await SCENES[scene](cast);
   liar.repent();
-  const told = new Set<string>();
-  const isMeant = (about: string) => {
-    if (abouts.includes(about)) told.add(about);
-    return told.has(about);
-  };
-  if (what === 'answer') liar.answers(answerLie(way, (asked) => isMeant(routeOf(asked)), bag));
-  else liar.frames(frameLie(way, ({ type }) => isMeant(type), bag));
+  const told = new Set<Lie>();
+  for (const lie of lies) {
+    const isMeant = (about: string) => {
+      if (lie.about === about) told.add(lie);
+      return lie.about === about;
+    };
+    if (lie.what === 'answer') {
+      liar.answers(answerLie(lie.way, (asked) => isMeant(routeOf(asked)), bag));
+    } else liar.frames(frameLie(lie.way, ({ type }) => isMeant(type), bag));
+  }
   const life = await play(written);
   await readAll(life);
   const during = await untrue(life, bag);
@@ -161,7 +164,7 @@ const live = async (
   next.device.close();
   await next.device.kept.stores.clear();
   const tag = (name: string, all: string[]) => all.map((each) => `${name} ${each}`);
-  const untold = abouts.filter((about) => !told.has(about));
+  const untold = lies.filter((lie) => !told.has(lie));
   const found = new Set([
     ...tag('during', during),
     ...tag('after', after),
@@ -194,35 +197,41 @@ export const breaking = async (
   lies: Lie[],
 ): Promise<Record<string, string[]>> => {
   const found: Record<string, string[]> = {};
-  // What the device keeps costs a life of its own.
-  const away = new Set(thirdOf(lies));
   let lives = 0;
   const tell = async (told: Lie[]): Promise<Lived> => {
     const [lie] = told;
     if (lie === undefined) return { broken: [], untold: [] };
-    const abouts = told.map(({ about }) => about);
     // What becomes of another key depends on how a friend is known: all of them live through it.
-    const isOfKeys = abouts.some((about) => about.includes('/encryption/'));
-    const among = isWhole() || isOfKeys ? cast : withTwo(cast, NEEDED[lie.scene] ?? [], lives);
+    const isAmongAll = isWhole() || told.some(isOfKeys);
+    const among = isAmongAll ? cast : withTwo(cast, NEEDED[lie.scene] ?? [], lives);
     lives += 1;
-    const isAwayToo = told.some((each) => away.has(each));
-    const lived = await live(among, recorded, lie, abouts, isAwayToo);
+    // What the device keeps costs a life of its own.
+    const isAwayToo = isWhole() || lives % away_every === 0;
+    const lived = await live(among, recorded, lie.scene, told, isAwayToo);
     const { broken } = lived;
     if (broken.length > 0) found[told.map(nameOf).join(', ')] = broken.slice(0, shown_max);
     return lived;
   };
-  for (const group of groupsOf(lies)) {
-    // A lie may end a life before the other one is told: that one gets a life of its own.
-    for (let left = group, count = 0; left.length > 0 && left.length !== count; ) {
-      const { broken, untold } = await tell(left);
+  const tellAll = async (all: Lie[]): Promise<Lie[]> => {
+    const left: Lie[] = [];
+    for (const group of groupsOf(all)) {
+      const { broken, untold } = await tell(group);
+      if (broken.length === 0) left.push(...untold);
       // Which of them it was.
-      if (broken.length > 0 && left.length > 1) for (const lie of left) await tell([lie]);
-      count = left.length;
-      left = broken.length > 0 ? [] : left.filter(({ about }) => untold.includes(about));
+      else if (group.length > 1) for (const lie of group) await tell([lie]);
     }
+    return left;
+  };
+  // A lie may end a life before another one is told: that one is told in the next lives.
+  for (let left = lies, count = 0; left.length > 0 && left.length !== count; ) {
+    count = left.length;
+    left = await tellAll(left);
   }
   return found;
 };
+
+/** Of these many lives one is looked at on the device alone. */
+const away_every = 3;
 
 /** Of what one lie breaks. */
 const shown_max = 5;

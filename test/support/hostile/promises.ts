@@ -96,10 +96,13 @@ export const unlost = async (life: Life): Promise<string[]> => {
 /** What does not open though it was written for her, and nobody is asked about its key. */
 export const unopened = (life: Life): string[] => {
   const { keys } = life.device.app;
+  const isMeant = ({ id, trouble }: Item) =>
+    trouble?.reason === 'deleted_before' && life.removed.has(id);
   return life.cast.friends.flatMap((friend) => {
     const isAsked = keys.mustDecide(friend.person.id);
     return seenOf(life, friend)
       .filter(({ trouble }) => trouble !== null && !(isAsked && trouble.reason === 'unknown_key'))
+      .filter((item) => !isMeant(item))
       .map(({ id, trouble }) => `under ${friend.person.username} ${id} is ${trouble?.reason}`);
   });
 };

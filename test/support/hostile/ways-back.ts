@@ -79,6 +79,7 @@ export const wake = async (before: Life, cast: Cast): Promise<Life> => {
   device.close();
   const life = newLife(before.cast, newDevice(cast.liar, device.kept), written, account);
   life.typed = before.typed;
+  life.removed = before.removed;
   life.secrets = before.secrets;
   await start(life);
   await comeIn(life);

@@ -209,7 +209,7 @@ export const isWhole = () => Bun.env.CHAT8_LIES === 'all';
 
 /**
  * A third of the lies: each answer and frame in a third of the ways, and each way about a third of them.
- * A life takes half a second of a core; `CHAT8_LIES=all` lives all of them.
+ * A life takes a third of a second of a core; `CHAT8_LIES=all` lives all of them.
  */
 export const thirdOf = (lies: Lie[]): Lie[] => {
   if (isWhole()) return lies;
@@ -220,13 +220,22 @@ export const thirdOf = (lies: Lie[]): Lie[] => {
   });
 };
 
-/** A life costs as much with these many lies of one way as with one of them. */
-const together_max = 2;
+export const isOfKeys = ({ about }: Lie): boolean => about.includes('/encryption/');
 
+/** A life costs as much with these many lies as with one of them. */
+const together_max = 4;
+
+/** Of one scene each, at most one about each answer or frame, and no two that follow each other. */
 export const groupsOf = (lies: Lie[]): Lie[][] => {
   if (isWhole()) return lies.map((lie) => [lie]);
-  const alike = Map.groupBy(lies, ({ scene, what, way }) => `${scene} ${what} ${way}`);
-  return [...alike.values()].flatMap((all) =>
-    all.flatMap((_, at) => (at % together_max === 0 ? [all.slice(at, at + together_max)] : [])),
-  );
+  const alike = Map.groupBy(lies, (lie) => `${lie.scene} ${lie.what} ${isOfKeys(lie)}`);
+  return [...alike.values()].flatMap((all) => {
+    const abouts = [...Map.groupBy(all, ({ about }) => about).values()];
+    const most = Math.max(...abouts.map(({ length }) => length));
+    const lives = Math.max(most, Math.ceil(all.length / together_max));
+    const inTurn = abouts.flat();
+    return Array.from({ length: lives }, (_, life) =>
+      inTurn.filter((_, at) => at % lives === life),
+    );
+  });
 };
