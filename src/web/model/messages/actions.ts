@@ -127,9 +127,8 @@ const createSending = (needs: Needs, loadEnd: (friend_id: number) => Promise<voi
     const result = await sending.finally(async () => {
       if (draft !== undefined) await drafts.keepTyped(draft);
     });
-    // Whoever wrote it hears of it; until then the end of the conversation may be on its way.
+    // It is saved: its writer hears the rest, and showing the end can wait for a connection.
     result.sent.catch(() => {});
-    // It is saved; showing the end of the conversation can wait for a connection.
     if (goesToEnd && window?.next_after !== null) await loadEnd(receiver_id).catch(() => {});
     unreadLine.wrote(receiver_id);
     if (isWanted()) screen.goTo(receiver_id, 'end');
