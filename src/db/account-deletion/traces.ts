@@ -1,8 +1,9 @@
 // What others have of an account: contacts, requests, events that show its messages.
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { DurableEventType } from '../../protocol/events';
 import type { Drizzle } from '../file/drizzle';
 import { prepared } from '../file/drizzle';
+import { eventsOf, type LoggedEvent, toRun } from '../ledger/event-runs';
 import { contacts, messages } from '../schema/chats';
 import { events } from '../schema/events';
 import { friend_requests } from '../schema/people';
@@ -19,6 +20,64 @@ export interface DeletedAccount {
 }
 
 const value = sql.placeholder;
+
+/** Events that show a message of theirs. */
+const ABOUT_MESSAGES = [
+  'new_message',
+  'message_sent',
+  'message_edited',
+  'message_reaction',
+  'call_entry',
+] satisfies DurableEventType[];
+
+/** What events about the deleted messages become: they refer to rows. */
+const createConversions = (db: Drizzle) => {
+  const ids = db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(eq(messages.conversation_id, value('conversation_id')));
+  const ofUser = eq(events.user_id, value('user_id'));
+  const single = prepared(() =>
+    db
+      .update(events)
+      .set({
+        type: 'message_deleted',
+        detail: sql`json_object('friend_id', ${value('friend_id')})`,
+      })
+      .where(and(ofUser, inArray(events.type, ABOUT_MESSAGES), inArray(events.subject_id, ids)))
+      .prepare(),
+  );
+  const deleted = prepared(() => ids.prepare());
+  const runs = prepared(() =>
+    db
+      .select()
+      .from(events)
+      .where(and(ofUser, isNotNull(events.run)))
+      .prepare(),
+  );
+  const setRun = prepared(() =>
+    db
+      .update(events)
+      .set({ run: sql`${value('run')}` })
+      .where(and(ofUser, eq(events.seq, value('seq'))))
+      .prepare(),
+  );
+  return (user_id: number, friend_id: number, conversation_id: number): void => {
+    single.run({ user_id, friend_id, conversation_id });
+    const detail = JSON.stringify({ friend_id });
+    const gone = new Set(deleted.all({ conversation_id }).map(({ id }) => id));
+    const isGone = ({ type, subject_id }: LoggedEvent) =>
+      gone.has(subject_id) && ABOUT_MESSAGES.some((about) => about === type);
+    for (const row of runs.all({ user_id })) {
+      const before = eventsOf(row);
+      if (!before.some(isGone)) continue;
+      const after = before.map((event) =>
+        isGone(event) ? { ...event, type: 'message_deleted', detail } : event,
+      );
+      setRun.run({ user_id, seq: row.seq, run: toRun(after) });
+    }
+  };
+};
 
 export const createTraces = (db: Drizzle) => {
   const ofUser = eq(contacts.user_id, value('user_id'));
@@ -47,35 +106,7 @@ export const createTraces = (db: Drizzle) => {
       .where(and(ofUser, eq(contacts.friend_id, value('friend_id'))))
       .prepare(),
   );
-  // Events refer to rows: events about deleted messages become deletions.
-  const convert = prepared(() =>
-    db
-      .update(events)
-      .set({
-        type: 'message_deleted',
-        detail: sql`json_object('friend_id', ${value('friend_id')})`,
-      })
-      .where(
-        and(
-          eq(events.user_id, value('user_id')),
-          inArray(events.type, [
-            'new_message',
-            'message_sent',
-            'message_edited',
-            'message_reaction',
-            'call_entry',
-          ] satisfies DurableEventType[]),
-          inArray(
-            events.subject_id,
-            db
-              .select({ id: messages.id })
-              .from(messages)
-              .where(eq(messages.conversation_id, value('conversation_id'))),
-          ),
-        ),
-      )
-      .prepare(),
-  );
+  const convert = createConversions(db);
   return {
     contacts: (user_id: number) => known.all({ user_id }),
     requests: (user_id: number): DeletedAccount['requests'] =>
@@ -85,7 +116,7 @@ export const createTraces = (db: Drizzle) => {
       })),
     /** A friend keeps the conversation's events as deletions, and loses the contact. */
     remove(friend_id: number, user_id: number, conversation_id: number): void {
-      convert.run({ user_id: friend_id, friend_id: user_id, conversation_id });
+      convert(friend_id, user_id, conversation_id);
       withdraw.run({ user_id: friend_id, friend_id: user_id });
     },
   };

@@ -17,6 +17,7 @@ import calls from '../../../drizzle/0014_calls.sql' with { type: 'text' };
 import comfort from '../../../drizzle/0015_comfort.sql' with { type: 'text' };
 import displayKey from '../../../drizzle/0016_display_key.sql' with { type: 'text' };
 import countedMessages from '../../../drizzle/0017_counted_messages.sql' with { type: 'text' };
+import eventRuns from '../../../drizzle/0018_event_runs.sql' with { type: 'text' };
 import journal from '../../../drizzle/meta/_journal.json';
 
 const texts: Record<string, string> = {
@@ -38,6 +39,7 @@ const texts: Record<string, string> = {
   '0015_comfort': comfort,
   '0016_display_key': displayKey,
   '0017_counted_messages': countedMessages,
+  '0018_event_runs': eventRuns,
 };
 
 interface Migration {

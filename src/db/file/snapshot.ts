@@ -58,22 +58,33 @@ const UNMOVED = [
    WHERE ${newer('recent.value ->> 0', 'recent.value ->> 1')}`,
 ];
 
-/** Also of an older schema, which may still lack a table. */
+/** Several in one row: those beside the one that each row counts for. */
+const IN_RUNS = `SELECT coalesce(sum(json_array_length(run, '$.events') - 1), 0) AS n FROM events
+   WHERE run IS NOT NULL`;
+
+/** Also of an older schema, which may still lack a table or runs. */
 export const countRows = (path: string): Counts =>
   reading(path, (database) => {
     const tables = database
       .query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE type = 'table'")
       .all()
       .map(({ name }) => name);
+    const number = (sql: string) => database.query<{ n: number }, []>(sql).get()?.n ?? 0;
     const count = (table: string) =>
       tables.includes(table.split(/\W/, 1)[0] ?? '')
-        ? (database.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0)
+        ? number(`SELECT count(*) AS n FROM ${table}`)
         : 0;
+    const hasRuns = number(
+      `SELECT count(*) AS n FROM pragma_table_info('events') WHERE name = 'run'`,
+    );
     return {
       users: count('users'),
       messages: count('messages'),
       files: count('files'),
-      events: count('events') + UNMOVED.reduce((sum, each) => sum + count(each), 0),
+      events:
+        count('events') +
+        (hasRuns === 0 ? 0 : number(IN_RUNS)) +
+        UNMOVED.reduce((sum, each) => sum + count(each), 0),
     };
   });
 

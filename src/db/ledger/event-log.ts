@@ -3,15 +3,9 @@
 import type { Database } from 'bun:sqlite';
 import { createLru } from '../../platform/lru';
 import { event_heads_cached_max } from '../../protocol/limits';
+import { type EventRow, eventsOf, type LoggedEvent } from './event-runs';
+import { createPruning } from './pruning';
 import { createRecentEvents } from './recent-events';
-
-export interface LoggedEvent {
-  seq: number;
-  type: string;
-  subject_id: number;
-  detail: string | null;
-  created_at: number;
-}
 
 interface Appended {
   to: number;
@@ -48,49 +42,26 @@ export interface EventLog {
 
 // By hand: every message passes here, and drizzle doubles the cost of a statement.
 const createReading = (database: Database) => {
-  const one = (which: 'min' | 'max') =>
-    database.prepare<{ seq: number | null }, [number]>(
-      `SELECT ${which}(seq) AS seq FROM events WHERE user_id = ?`,
-    );
-  const newest = one('max');
-  const first = one('min');
-  const page = database.prepare<LoggedEvent, [number, number, number]>(
-    `SELECT seq, type, subject_id, detail, created_at FROM events
-     WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
+  const newest = database.prepare<{ seq: number | null }, [number]>(
+    'SELECT max(seq) AS seq FROM events WHERE user_id = ?',
+  );
+  const after = database.prepare<EventRow, [number, number]>(
+    `SELECT seq, type, subject_id, detail, created_at, run FROM events
+     WHERE user_id = ? AND seq > ? ORDER BY seq`,
   );
   return {
     newest: (user_id: number): number => newest.get(user_id)?.seq ?? 0,
-    first: (user_id: number): number | undefined => first.get(user_id)?.seq ?? undefined,
-    after: (user_id: number, since: number, limit: number): LoggedEvent[] =>
-      page.all(user_id, since, limit),
-  };
-};
-
-/** Removes the oldest, one account after the other; no query costs more than what it removes. */
-const createPruning = (database: Database) => {
-  const beyond = database.prepare<{ user_id: number | null }, [number]>(
-    'SELECT min(user_id) AS user_id FROM events WHERE user_id > ?',
-  );
-  // It stops at the first young event, whatever follows, so that a wrong clock makes no gap.
-  const firstYoung = database.prepare<{ seq: number }, [number, number, number, number]>(
-    `SELECT seq FROM (SELECT seq, created_at FROM events WHERE user_id = ? AND seq < ?
-       ORDER BY seq LIMIT ?) WHERE created_at >= ? LIMIT 1`,
-  );
-  const removeBelow = database.prepare(
-    `DELETE FROM events WHERE user_id = ?1 AND seq IN (
-       SELECT seq FROM events WHERE user_id = ?1 AND seq < ?2 ORDER BY seq LIMIT ?3)`,
-  );
-  const newestBelow = database.prepare<{ seq: number | null }, [number, number]>(
-    'SELECT max(seq) AS seq FROM events WHERE user_id = ? AND seq < ?',
-  );
-  return {
-    after: (user_id: number): number | undefined => beyond.get(user_id)?.user_id ?? undefined,
-    /** Removes those from before that time, at most `limit`, below `end`. Returns how many. */
-    of(user_id: number, end: number, before: number, limit: number): number {
-      const young = firstYoung.get(user_id, end, limit, before)?.seq ?? end;
-      // A hole behind it is none, and a device that is in there goes on: what is before it stays.
-      const last = newestBelow.get(user_id, young)?.seq ?? young;
-      return removeBelow.run(user_id, last < young - 1 ? last : young, limit).changes;
+    first(user_id: number): number | undefined {
+      const row = after.get(user_id, 0);
+      return row === null ? undefined : eventsOf(row)[0]?.seq;
+    },
+    after(user_id: number, since: number, limit: number): LoggedEvent[] {
+      const events: LoggedEvent[] = [];
+      for (const row of after.iterate(user_id, since)) {
+        events.push(...eventsOf(row).filter(({ seq }) => seq > since));
+        if (events.length >= limit) break;
+      }
+      return events.slice(0, limit);
     },
   };
 };

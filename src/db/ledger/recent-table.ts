@@ -1,18 +1,12 @@
 // The statements of `event_batches`, and of moving to `events`.
 import type { Database } from 'bun:sqlite';
+import { type LoggedEvent, RUN, runsOf, toRun } from './event-runs';
 
-export interface RecentEvent {
+export interface RecentEvent extends LoggedEvent {
   /** Of its batch. */
   batch: number;
   user_id: number;
-  seq: number;
-  type: string;
-  subject_id: number;
-  detail: string | null;
-  created_at: number;
 }
-
-const COLUMNS = 'user_id, seq, type, subject_id, detail, created_at';
 
 /**
  * A batch in the fewest bytes that are still JSON: with two events of 50 messages it fits on a page.
@@ -71,8 +65,12 @@ export const createRecentTable = (database: Database) => {
   const all = database.prepare<{ id: number; events: string }, []>(
     'SELECT id, events FROM event_batches ORDER BY id',
   );
-  const settle = database.prepare<unknown, [number, number, string, number, string | null, number]>(
-    `INSERT INTO events (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
+  const one = database.prepare<unknown, [number, number, string, number, string | null, number]>(
+    `INSERT INTO events (user_id, seq, type, subject_id, detail, created_at)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const several = database.prepare<unknown, [number, number, number, string]>(
+    `INSERT INTO events (user_id, seq, type, created_at, run) VALUES (?, ?, '${RUN}', ?, ?)`,
   );
   const insert = database.prepare('INSERT INTO event_batches (id, events) VALUES (?, ?)');
   const removeBefore = database.prepare('DELETE FROM event_batches WHERE id < ?');
@@ -81,8 +79,12 @@ export const createRecentTable = (database: Database) => {
     all: (): RecentEvent[] => all.all().flatMap(({ id, events }) => fromJson(id, events)),
     write: (batch: number, events: RecentEvent[]): void => void insert.run(batch, toJson(events)),
     settle(events: readonly RecentEvent[]): void {
-      for (const { user_id, seq, type, subject_id, detail, created_at } of events) {
-        settle.run(user_id, seq, type, subject_id, detail, created_at);
+      for (const run of runsOf(events)) {
+        const newest = run.at(-1);
+        if (newest === undefined) continue;
+        const { user_id, seq, type, subject_id, detail, created_at } = newest;
+        if (run.length === 1) one.run(user_id, seq, type, subject_id, detail, created_at);
+        else several.run(user_id, seq, created_at, toRun(run));
       }
     },
     removeBefore: (batch: number): void => void removeBefore.run(batch),

@@ -8,15 +8,6 @@ export const meta = sqliteTable('meta', {
   value: text('value').notNull(),
 });
 
-const eventColumns = () => ({
-  user_id: integer('user_id').notNull(),
-  seq: integer('seq').notNull(),
-  type: text('type').notNull(),
-  subject_id: integer('subject_id').notNull().default(0),
-  detail: text('detail'),
-  created_at: integer('created_at').notNull(),
-});
-
 /** Of these a later event about the same message shows all that an earlier one does. */
 const COVERING = sql`type IN ('message_edited', 'message_reaction')`;
 
@@ -25,10 +16,23 @@ const COVERING = sql`type IN ('message_edited', 'message_reaction')`;
  * (`subject_id`, `detail`), so that a deleted text is in no event. The newest event of an
  * account is never pruned: it holds the head of `seq`.
  */
-export const events = sqliteTable('events', eventColumns(), (t) => [
-  primaryKey({ columns: [t.user_id, t.seq] }),
-  index('events_covering').on(t.user_id, t.subject_id, t.type).where(COVERING),
-]);
+export const events = sqliteTable(
+  'events',
+  {
+    user_id: integer('user_id').notNull(),
+    seq: integer('seq').notNull(),
+    type: text('type').notNull(),
+    subject_id: integer('subject_id').notNull().default(0),
+    detail: text('detail'),
+    created_at: integer('created_at').notNull(),
+    /** Several events that follow each other (ledger/event-runs.ts); null: the row is one. */
+    run: text('run'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.user_id, t.seq] }),
+    index('events_covering').on(t.user_id, t.subject_id, t.type).where(COVERING),
+  ],
+);
 
 /**
  * The newest events of everybody, those of a commit in one row, as JSON. In `events` each account has

@@ -1,5 +1,5 @@
 // What an account missed, by REST: for clients without a socket.
-import type { LoggedEvent } from '../../db/ledger/event-log';
+import type { LoggedEvent } from '../../db/ledger/event-runs';
 import { listOf, type Unmade } from '../../http/large-answers/lazy-entry';
 import type { Me } from '../../http/tokens';
 import { toRfc3339 } from '../../platform/clock';

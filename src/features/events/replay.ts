@@ -1,6 +1,6 @@
 // What an account missed, from its event log: each event shows the row as it is now, and a
 // message deleted since is shown as deleted, under the same `seq`. One entry an event.
-import type { LoggedEvent } from '../../db/ledger/event-log';
+import type { LoggedEvent } from '../../db/ledger/event-runs';
 import type { DurableEventType } from '../../protocol/events';
 import type { Message } from '../../protocol/objects';
 import {

@@ -1,5 +1,5 @@
 // Where a device, or a client that asks by REST, goes on in its account's event log.
-import type { LoggedEvent } from '../../db/ledger/event-log';
+import type { LoggedEvent } from '../../db/ledger/event-runs';
 import type { World } from '../../world';
 
 /** What the other side knows: the last `seq` that it has, and the epoch in which it got it. */

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { openedFile } from '../../../src/platform/descriptors/opened-file';
 import { wal_scrub_within_ms } from '../../../src/protocol/limits';
-import { call, friends, register } from '../../support/person';
+import { befriend, call, friends, register } from '../../support/person';
 import { scratch } from '../../support/scratch';
 import { startServer } from '../../support/server';
 import { eventually } from '../../support/timing';
@@ -65,6 +65,30 @@ test('an erased account is nobody to everyone, and leaves no text on the disk', 
   expect(again.id).not.toBe(alice.id);
   await eventually(() => holding(server.dir, 'marmalade').length === 0, wal_scrub_within_ms);
 }, 300_000);
+
+test('what an erased account said is told as deleted, and what others said as it is', async () => {
+  await using server = await startServer();
+  const { alice, bob } = await friends(server.url);
+  const carol = await register(server.url, 'carol');
+  await befriend(bob, carol);
+  const said = [await alice.says(bob, 'one'), await bob.says(alice, 'two')];
+  const kept = await carol.says(bob, 'three');
+  const more = await alice.says(bob, 'four');
+  await call(server.url, 'DELETE', '/api/v1/user', {
+    token: alice.token,
+    body: { password: alice.password },
+  });
+  const { events } = (await bob.get(`/events?since=0&epoch=${server.world.epoch}`)).body.data;
+  const told = (type: string) =>
+    events
+      .filter((event: { type: string }) => event.type === type)
+      .map(({ data }: { data: unknown }) => data);
+  expect(told('message_deleted')).toEqual(
+    [...said, more].map(({ id }) => ({ message_id: id, friend_id: alice.id })),
+  );
+  expect(told('message_sent')).toEqual([]);
+  expect(told('new_message')).toMatchObject([{ id: kept.id, content: 'three' }]);
+});
 
 test('an erasure that a crash cut short goes on with the next housekeeping', async () => {
   await using server = await startServer();

@@ -1,16 +1,22 @@
 // All rows of a data directory's database, to show that nothing was changed.
 import { Database } from 'bun:sqlite';
 import { join } from 'node:path';
-import { createRecentTable, type RecentEvent } from '../../../src/db/ledger/recent-table';
+import { type EventRow, eventsOf, type LoggedEvent } from '../../../src/db/ledger/event-runs';
+import { createRecentTable } from '../../../src/db/ledger/recent-table';
 
-type EventRow = Omit<RecentEvent, 'batch'>;
+interface Told extends LoggedEvent {
+  user_id: number;
+}
 
 /** Sessions note their last use, and `meta` the last proof of health. */
 const RESTLESS = /^(meta|sessions|sqlite_|message_words|event_batches)/;
 
-/** Each person's events, wherever they lie: they move from batches to a row of each by the clock. */
-const eventsIn = (database: Database): EventRow[] => {
-  const settled = database.query<EventRow, []>('SELECT * FROM events').all();
+/** Each person's events, wherever they lie: they move from batches to runs by the clock. */
+const eventsIn = (database: Database): Told[] => {
+  const settled = database
+    .query<EventRow & { user_id: number }, []>('SELECT * FROM events')
+    .all()
+    .flatMap(({ user_id, ...row }) => eventsOf(row).map((event) => ({ user_id, ...event })));
   const recent = createRecentTable(database)
     .all()
     .map(({ user_id, seq, type, subject_id, detail, created_at }) => {

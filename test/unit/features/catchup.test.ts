@@ -1,6 +1,6 @@
 // A device that catches up with large texts, among people who talk.
 import { expect, test } from 'bun:test';
-import type { LoggedEvent } from '../../../src/db/ledger/event-log';
+import type { LoggedEvent } from '../../../src/db/ledger/event-runs';
 import { createCatchup } from '../../../src/features/socket/catchup';
 import { content_bytes_max, replay_turn_units } from '../../../src/protocol/limits';
 import { createDevice, type Device } from '../../../src/realtime/device';
