@@ -1,11 +1,14 @@
 // What people let others know of them.
 import type { Database } from 'bun:sqlite';
 import { sql } from 'drizzle-orm';
+import { createLru } from '../platform/lru';
 import type { Drizzle } from './file/drizzle';
 import { prepared } from './file/drizzle';
 import { privacy } from './schema/people';
 
 export type Privacy = Omit<typeof privacy.$inferSelect, 'user_id'>;
+
+const people_cached_max = 20_000;
 
 const OPEN: Privacy = { last_seen: true, read_receipts: true, typing: true };
 
@@ -37,18 +40,28 @@ export const createPrivacy = (db: Drizzle, database: Database) => {
       })
       .prepare(),
   );
+  const stored = (user_id: number): Privacy => {
+    const known = row.get(user_id);
+    if (known === null) return OPEN;
+    const { last_seen, read_receipts, typing } = known;
+    return { last_seen: last_seen === 1, read_receipts: read_receipts === 1, typing: typing === 1 };
+  };
+  const known = createLru<number, Privacy>(people_cached_max);
   return {
+    /** Cached: a read outside of a transaction locks the file, which costs more than the rest of it. */
     of(user_id: number): Privacy {
-      const known = row.get(user_id);
-      if (known === null) return OPEN;
-      const { last_seen, read_receipts, typing } = known;
-      return {
-        last_seen: last_seen === 1,
-        read_receipts: read_receipts === 1,
-        typing: typing === 1,
-      };
+      const before = known.get(user_id);
+      if (before !== undefined) return before;
+      const read = stored(user_id);
+      known.set(user_id, read);
+      return read;
     },
-    set: (user_id: number, to: Privacy): void => void put.run({ user_id, ...to }),
+    set(user_id: number, to: Privacy): void {
+      put.run({ user_id, ...to });
+      known.set(user_id, to);
+    },
+    /** After something was undone. */
+    forget: known.clear,
   };
 };
 

@@ -78,8 +78,11 @@ const assemble = (opened: OpenDatabase, { config, log, clock, relay_off }: Outsi
   const hub = createHub();
   const eventLog = createEventLog(database);
   const stores = openStores(database, eventLog);
-  const { users, sessions, endedSessions, files, partialUploads } = stores;
-  const forget = users.forgetNames;
+  const { users, privacy, sessions, endedSessions, files, partialUploads } = stores;
+  const forget = () => {
+    users.forgetNames();
+    privacy.forget();
+  };
   const { committed } = checkpointer;
   checkpointer.onFailure((error) => log.warn('commits wait for checkpoints now', { error }));
   let push: Pushing | undefined;

@@ -1,7 +1,7 @@
 import { Elysia } from 'elysia';
 import { json } from '../../http/body/json';
 import { Done, Success } from '../../http/envelope';
-import { bytes, operation } from '../../http/operation';
+import { bytes, operation, writtenOut } from '../../http/operation';
 import type { RouteContext } from '../../http/route-context';
 import { Privacy } from '../../protocol/objects';
 import type { World } from '../../world';
@@ -30,7 +30,7 @@ const self = (world: World, { guard, answers }: RouteContext) =>
     .use(guard)
     .get('/profile', ({ me, request }) => answers.success(request, profile(world, me)), {
       response: { 200: Success(Profile) },
-      ...operation('获取当前用户信息', 'Your profile', []),
+      ...writtenOut(operation('获取当前用户信息', 'Your profile', [])),
     })
     .put(
       '/profile',

@@ -27,6 +27,30 @@ test('the switches are all on at first, shown to oneself, and told to own device
   }
 });
 
+test('a change that is undone, by itself or with its neighbours, changes nothing that is let known', async () => {
+  await using it = await scene();
+  const { bob, server } = it;
+  const { ledger, privacy } = server.world;
+  const hidden = { last_seen: false, read_receipts: false, typing: false };
+  const shown = async () => (await bob.get('/user/profile')).body.data.privacy;
+  expect(await shown()).toEqual(OPEN);
+  const undone = ledger.write(() => {
+    privacy.set(bob.id, hidden);
+    throw new Error('undone');
+  });
+  expect(await undone.catch(({ message }) => message)).toBe('undone');
+  expect(await shown()).toEqual(OPEN);
+  // What a neighbour that fails makes run again is kept.
+  const kept = ledger.write(() => privacy.set(bob.id, { ...OPEN, typing: false }));
+  const failing = ledger.write(() => {
+    privacy.set(bob.id, hidden);
+    throw new Error('undone');
+  });
+  expect(await failing.catch(({ message }) => message)).toBe('undone');
+  await kept;
+  expect(await shown()).toEqual({ ...OPEN, typing: false });
+});
+
 test('who hides when they were last seen is offline since the friendship began, wherever friends look', async () => {
   await using it = await scene();
   const { alice, bob, clock, began, server } = it;
