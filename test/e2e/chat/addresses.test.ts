@@ -3,8 +3,9 @@ import { expect, test } from 'bun:test';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
-import { befriend, login, register } from '../../support/person';
-import { dialogsClosed, enter, openChat, openSettings, signUp } from '../../support/screen';
+import { arrive } from '../../support/people/arrive';
+import { befriend, register } from '../../support/person';
+import { dialogsClosed, openChat, openSettings } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
@@ -15,9 +16,7 @@ test.skipIf(!hasBrowser)(
     await using server = await startExecutable();
     await using browser = await openBrowser();
     const page = await browser.page();
-    const alice = await signUp(page, server.url, 'alice');
-    await enter(alice);
-    const me = await login(server.url, 'alice', alice.password);
+    const me = await arrive(page, server.url, 'alice');
     const bob = await register(server.url, 'bob');
     const carol = await register(server.url, 'carol');
     await befriend(bob, me);

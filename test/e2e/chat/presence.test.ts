@@ -4,8 +4,9 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openLine } from '../../support/network/line';
+import { arrive } from '../../support/people/arrive';
 import { befriend, login, register } from '../../support/person';
-import { enter, openChat, signUp } from '../../support/screen';
+import { openChat } from '../../support/screen';
 import { soon } from '../../support/timing';
 import { until } from '../../support/tls';
 
@@ -16,7 +17,8 @@ test.skipIf(!isAvailable('chromium'))(
     await using browser = await openBrowser();
     using line = openLine(server.url);
     const page = await browser.page();
-    await enter(await signUp(page, line.url, 'alice'));
+    await arrive(page, line.url, 'alice');
+    // Not by that line.
     const alice = await login(server.url, 'alice');
     const bob = await register(server.url, 'bob');
     await befriend(alice, bob);

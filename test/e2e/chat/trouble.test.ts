@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { FORGETFUL, openBrowser, unroute } from '../../support/browser';
 import { runExecutable, startExecutable } from '../../support/executable';
+import { arrive } from '../../support/people/arrive';
 import { befriend, login, register } from '../../support/person';
 import {
   closeDialog,
@@ -40,7 +41,7 @@ test.skipIf(!hasBrowser)(
     await signingIn.click();
     await page.getByText('Wrong username or password').waitFor();
 
-    await enter(await signUp(page, server.url, 'alice'));
+    await arrive(page, server.url, 'alice');
     await page.route('**/api/**', (route) => route.abort());
     // A device that kept nothing has nothing to show.
     await page.evaluate(async () => {
@@ -104,9 +105,9 @@ test.skipIf(!hasBrowser)(
     await using server = await startExecutable({ env: { CHAT8_TOKEN_TTL: String(token_ttl_s) } });
     await using browser = await openBrowser();
     const one = await browser.page();
-    await enter(await signUp(one, server.url, 'alice'));
+    const alice = await arrive(one, server.url, 'alice');
     const bob = await register(server.url, 'bob');
-    await befriend(bob, await login(server.url, 'alice'));
+    await befriend(bob, alice);
     await openChat(one, 'bob');
     await one.getByRole('textbox', { name: 'Message' }).fill('half a thought');
     const two = await browser.page();
@@ -154,14 +155,14 @@ test.skipIf(!hasBrowser)(
     const { port } = new URL(before.url);
     await using browser = await openBrowser();
     const page = await browser.page();
-    await enter(await signUp(page, before.url, 'alice'));
+    const alice = await arrive(page, before.url, 'alice');
     const bob = await register(before.url, 'bob');
-    await befriend(bob, await login(before.url, 'alice'));
-    await bob.says({ id: 1 }, 'in the backup');
+    await befriend(bob, alice);
+    await bob.says(alice, 'in the backup');
     await openChat(page, 'bob');
     await page.locator('.message-list').getByText('in the backup').waitFor();
     await runExecutable({ args: ['backup', file, '--data-dir', before.data] });
-    await bob.says({ id: 1 }, 'after the backup');
+    await bob.says(alice, 'after the backup');
     await page.locator('.message-list').getByText('after the backup').waitFor();
     await page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
     await before[Symbol.asyncDispose]();

@@ -5,7 +5,7 @@ import { openBrowser, openWholeBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { arrive } from '../../support/people/arrive';
 import { befriend, register } from '../../support/person';
-import { enter, openSettings, signUp } from '../../support/screen';
+import { openSettings } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
@@ -33,7 +33,7 @@ test.skipIf(!hasBrowser)(
       env: { CHAT8_PUSH_CONTACT: 'mailto:operator@example.org' },
     });
     await using browser = await openBrowser('en-US', undefined, 'allow');
-    await enter(await signUp(await browser.page(), server.url, 'alice'));
+    await arrive(await browser.page(), server.url, 'alice');
     const open = async (act?: () => unknown) => {
       const page = await browser.page();
       if (act) await page.addInitScript(act);

@@ -6,10 +6,11 @@ import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
 import { openPair } from '../../support/pair';
-import { befriend, login, register } from '../../support/person';
+import { arrive } from '../../support/people/arrive';
+import { befriend, register } from '../../support/person';
 import { choose, press } from '../../support/pictures/gallery';
 import { png } from '../../support/pictures/photos';
-import { closeDialog, enter, signUp } from '../../support/screen';
+import { closeDialog } from '../../support/screen';
 import { soon } from '../../support/timing';
 import { examineBoth } from '../../support/watch/axe';
 
@@ -119,8 +120,8 @@ test.skipIf(!hasBrowser)(
     await using server = await startExecutable();
     await using browser = await openBrowser('en-US', undefined, 'allow');
     const page = await browser.page();
-    await enter(await signUp(page, server.url, 'alice'));
-    await befriend(await register(server.url, 'bob'), await login(server.url, 'alice'));
+    const alice = await arrive(page, server.url, 'alice');
+    await befriend(await register(server.url, 'bob'), alice);
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     const manifest = await page.evaluate(async () => (await fetch('/manifest.webmanifest')).json());
     expect(manifest.share_target).toMatchObject({ action: '/share', method: 'POST' });
