@@ -11,11 +11,12 @@ import type { Pair } from '../../support/envelope';
 import { openEnvelope, openWhole, sealWhole } from '../../support/envelope';
 import { startExecutable } from '../../support/executable';
 import { sealFor } from '../../support/hostile/cast';
-import { keptOf, until } from '../../support/offline/kept';
+import { countKept, until } from '../../support/offline/kept';
 import { startKilledBrowser } from '../../support/offline/killed-browser';
+import { arrive } from '../../support/people/arrive';
 import type { Person } from '../../support/person';
-import { befriend, login, register } from '../../support/person';
-import { enter, openChat, say, signIn, signUp } from '../../support/screen';
+import { befriend, register } from '../../support/person';
+import { openChat, say, signIn } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const kills = Number(Bun.env.KILLS ?? 6);
@@ -137,7 +138,7 @@ const beBusy = async (page: Page, bob: Bob, round: number, isOffline: boolean) =
 
 /** Every kept message once, and each found by its words. */
 const expectWhole = async (page: Page, alice_id: number, total: number): Promise<void> => {
-  const isKept = async () => (await keptOf(page, alice_id)).count === total;
+  const isKept = async () => (await countKept(page, alice_id)) === total;
   await until(isKept, 60_000);
   const results = page.getByRole('region', { name: 'Messages' }).getByRole('button');
   for (let round = 0; round < kills; round += 1) {
@@ -161,8 +162,7 @@ test.skipIf(!isAvailable('chromium'))(
   async () => {
     await using server = await startExecutable({ env: { CHAT8_RATE_LIMIT: 'off' } });
     await using browser = await startKilledBrowser();
-    await enter(await signUp(browser.page(), server.url, 'alice'));
-    const alice = await login(server.url, 'alice');
+    const alice = await arrive(browser.page(), server.url, 'alice');
     const person = await register(server.url, 'bob');
     await befriend(person, alice);
     const archive = { data: server.data, from: person, to: alice, count: archived };
@@ -179,7 +179,7 @@ test.skipIf(!isAvailable('chromium'))(
       const { names, said } = await beBusy(browser.page(), bob, round, isOffline);
       written.push(...names);
       await Bun.sleep((wait_ms_max * round) / kills);
-      await browser.killAndStart();
+      await browser.killAndStart({ keepsCookies: round % 3 > 0 });
       await said;
     }
     const page = browser.page();

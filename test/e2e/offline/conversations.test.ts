@@ -5,7 +5,7 @@ import type { Page, Route } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openBrowser, unroute } from '../../support/browser';
 import { startExecutable } from '../../support/executable';
-import { keptOf, until } from '../../support/offline/kept';
+import { countKept, keptOf, until } from '../../support/offline/kept';
 import { arrive } from '../../support/people/arrive';
 import { befriend, register } from '../../support/person';
 import { confirm, openChat, say } from '../../support/screen';
@@ -60,9 +60,9 @@ test.skipIf(!hasBrowser)(
     await say(page, 'mine');
     await list(page).getByText('mine', { exact: true }).waitFor();
     await isInstalled(page);
-    await until(async () => (await keptOf(page, alice.id)).count === 3);
+    await until(async () => (await countKept(page, alice.id)) === 3);
     // No text lies there in the clear, nor a name.
-    const { all } = await keptOf(page, alice.id);
+    const all = await keptOf(page, alice.id);
     for (const text of ['"one"', '"two"', '"mine"', '"bob"']) expect(all).not.toContain(text);
 
     await browser.context.setOffline(true);
@@ -112,7 +112,7 @@ test.skipIf(!hasBrowser)(
     const seen = () => alice.get(`/messages/${bob.id}?limit=100`);
     await until(async () => (await seen()).body.data.messages.length === 3);
     await soon(async () => expect(await texts()).toEqual(shown));
-    await until(async () => (await keptOf(page, alice.id)).count === 3);
+    await until(async () => (await countKept(page, alice.id)) === 3);
   },
   300_000,
 );
@@ -125,7 +125,7 @@ test.skipIf(!hasBrowser)(
     await bob.says(alice, 'before');
     await openChat(page, 'bob');
     await isInstalled(page);
-    await until(async () => (await keptOf(page, alice.id)).count === 1);
+    await until(async () => (await countKept(page, alice.id)) === 1);
     const refuse = (route: Route) => route.fulfill({ status: 502, body: 'Bad gateway' });
     const hang = () => new Promise<void>(() => {});
     for (const answer of [hang, refuse]) {
@@ -149,7 +149,7 @@ test.skipIf(!hasBrowser)(
     const { browser, server, page, alice, bob } = scene;
     await bob.says(alice, 'before');
     await openChat(page, 'bob');
-    await until(async () => (await keptOf(page, alice.id)).count === 1);
+    await until(async () => (await countKept(page, alice.id)) === 1);
     const second = await browser.page();
     await second.goto(server.url);
     await second.locator('.sidebar').waitFor();

@@ -3,12 +3,27 @@ import { expect, test } from 'bun:test';
 import type { Locator } from 'playwright-core';
 import { isAvailable } from '../../support/available';
 import { openBrowser } from '../../support/browser';
+import { writeArchive } from '../../support/data/archive';
+import type { Pair } from '../../support/envelope';
 import { startExecutable } from '../../support/executable';
-import { befriend, login } from '../../support/person';
-import { enter, openChat, say, signUp } from '../../support/screen';
+import { sealFor } from '../../support/hostile/cast';
+import { arrive } from '../../support/people/arrive';
+import type { Person } from '../../support/person';
+import { befriend, register } from '../../support/person';
+import { openChat } from '../../support/screen';
 import { soon } from '../../support/timing';
 
 const hasBrowser = isAvailable('chromium');
+
+const lines = Array.from({ length: 45 }, (_, at) => `line ${at}`);
+
+/** By the second implementation. */
+const saySealed = async (from: { person: Person; pair: Pair }, to: Person, text: string) => {
+  const { body } = await from.person.get(`/encryption/public-key/${to.id}`);
+  const key = JSON.parse(body.data.public_key) as { x: string };
+  const { mid, content } = sealFor({ id: to.id, key }, from, { text });
+  await from.person.says(to, content, { is_encrypted: true, client_id: mid });
+};
 
 /** What is typed in the same moment is typed into the search: the press alone, then the next task. */
 const typeRightAfter = async (button: Locator, text: string) => {
@@ -26,20 +41,14 @@ test.skipIf(!hasBrowser)(
   async () => {
     await using server = await startExecutable();
     await using browser = await openBrowser();
-    await using other = await openBrowser();
-    const [page, bobs] = [await browser.page(), await other.page()];
-    const alice = await signUp(page, server.url, 'alice');
-    await enter(alice);
-    const bob = await signUp(bobs, server.url, 'bob');
-    await enter(bob);
-    await befriend(
-      await login(server.url, 'bob', bob.password),
-      await login(server.url, 'alice', alice.password),
-    );
-    await openChat(bobs, 'alice');
-    await say(bobs, 'The doctor said: drink tea');
-    await say(bobs, '医生说要多喝茶');
-    for (let i = 0; i < 45; i += 1) await say(bobs, `line ${i}`);
+    const page = await browser.page();
+    const alice = await arrive(page, server.url, 'alice');
+    const bob = await register(server.url, 'bob');
+    await befriend(bob, alice);
+    const said = ['The doctor said: drink tea', '医生说要多喝茶', ...lines];
+    const text = (number: number) => said[number - 1] ?? '';
+    const archive = { data: server.data, from: bob, to: alice, count: said.length, text };
+    const pair = await writeArchive(archive);
     await openChat(page, 'bob');
     // The text alone: with its time behind it, "line 4" at 4:30 reads as "line 44:30".
     await page.locator('.message-list .text').getByText('line 44', { exact: true }).waitFor();
@@ -83,7 +92,7 @@ test.skipIf(!hasBrowser)(
       expect(await scroller.evaluate((box) => box.scrollTop)).toBeGreaterThan(0),
     );
     const before = await lies();
-    await say(bobs, 'another line');
+    await saySealed({ person: bob, pair }, alice, 'another line');
     await results.getByRole('button').filter({ hasText: 'another line' }).waitFor();
     await soon(async () => expect(Math.abs((await lies()) - before)).toBeLessThan(2));
 

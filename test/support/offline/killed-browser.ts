@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { launching } from '../browser';
+import { CONTEXT, launchingShell } from '../browser';
 
 const open = async (profile: string): Promise<{ context: BrowserContext; page: Page }> => {
   const context = await chromium.launchPersistentContext(profile, {
-    ...launching,
+    ...launchingShell,
+    ...CONTEXT,
     locale: 'en-US',
   });
   context.setDefaultTimeout(60_000);
@@ -45,10 +46,12 @@ export const startKilledBrowser = async () => {
       const line = { offline: false, latency: 0, ...rates };
       await session.send('Network.emulateNetworkConditions', line);
     },
-    /** The same browser again, with an empty page. */
-    async killAndStart(): Promise<void> {
+    /** The same browser again, with an empty page. It writes its cookies down twice a minute. */
+    async killAndStart({ keepsCookies }: { keepsCookies: boolean }): Promise<void> {
+      const cookies = keepsCookies ? await opened.context.cookies() : [];
       await kill(opened.context, profile);
       opened = await open(profile);
+      await opened.context.addCookies(cookies);
     },
     async [Symbol.asyncDispose](): Promise<void> {
       await opened.context.close();
