@@ -7,6 +7,7 @@ import type { Blocks } from './db/blocks';
 import type { Calls } from './db/calls';
 import type { EndedSessions } from './db/ended-sessions';
 import type { DatabasePages } from './db/file/pages';
+import type { ReadTransaction } from './db/file/read-transaction';
 import type { FileDeletion } from './db/file-deletion';
 import type { Files } from './db/files';
 import type { FriendLinks } from './db/friend-links';
@@ -106,6 +107,7 @@ export interface World {
   partialFiles: PartialFiles;
   usage: Usage;
   databasePages: DatabasePages;
+  readTransaction: ReadTransaction;
   certificate: CertificateState;
   freeSpace: FreeSpace;
   condition: Condition;

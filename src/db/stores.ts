@@ -6,6 +6,7 @@ import { createCalls } from './calls';
 import { createEndedSessions } from './ended-sessions';
 import { overDrizzle } from './file/drizzle';
 import { createDatabasePages } from './file/pages';
+import { createReadTransaction } from './file/read-transaction';
 import { createFiles } from './files';
 import { createFriendLinks } from './friend-links';
 import { createFriends } from './friends';
@@ -58,5 +59,6 @@ export const openStores = (database: Database, eventLog: EventLog) => {
     storage: createStorage(database),
     usage: createUsage(db),
     databasePages: createDatabasePages(database),
+    readTransaction: createReadTransaction(database),
   };
 };

@@ -14,12 +14,18 @@ import { readUpTo } from './read';
 const PATH = { prefix: '/api/v1/conversations', tags: ['conversations'] };
 
 const all = (world: World, { pageGuard, answers }: RouteContext) =>
-  new Elysia(PATH)
-    .use(pageGuard)
-    .get('', ({ me, request }) => answers.success(request, list(world, me)), {
+  new Elysia(PATH).use(pageGuard).get(
+    '',
+    ({ me, request }) =>
+      answers.success(
+        request,
+        world.readTransaction(() => list(world, me)),
+      ),
+    {
       response: { 200: Success(Conversations) },
       ...writtenOut(operation('获取会话列表', 'Your conversations, the latest first', [])),
-    });
+    },
+  );
 
 const one = (world: World, { guard, answers }: RouteContext) =>
   new Elysia(PATH)

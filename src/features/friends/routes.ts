@@ -28,10 +28,18 @@ const PATH = { prefix: '/api/v1/friends', tags: ['friends'] };
 const people = (world: World, { guard, answers }: RouteContext) =>
   new Elysia(PATH)
     .use(guard)
-    .get('', ({ me, request }) => answers.success(request, listFriends(world, me)), {
-      response: { 200: Success(FriendList) },
-      ...operation('获取好友列表', 'Your friends', []),
-    })
+    .get(
+      '',
+      ({ me, request }) =>
+        answers.success(
+          request,
+          world.readTransaction(() => listFriends(world, me)),
+        ),
+      {
+        response: { 200: Success(FriendList) },
+        ...operation('获取好友列表', 'Your friends', []),
+      },
+    )
     .get(
       '/search',
       ({ me, query, request }) => answers.success(request, searchPeople(world, me, query.q)),

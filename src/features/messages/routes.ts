@@ -51,21 +51,22 @@ const PATH = { prefix: '/api/v1/messages', tags: ['messages'] };
 
 /** A page of a conversation. */
 const pages = (world: World, { pageGuard, answers }: RouteContext) =>
-  new Elysia(PATH)
-    .use(pageGuard)
-    .get(
-      '/:id',
-      ({ me, params, query, request }) =>
-        answers.success(request, history(world, me, params.id, query)),
-      {
-        params: pathIds('id'),
-        query: HistoryQuery,
-        response: { 200: Success(HistoryPage) },
-        ...writtenOut(
-          operation('获取聊天记录', 'The conversation with a friend', ['noSuchUser', 'notFriends']),
-        ),
-      },
-    );
+  new Elysia(PATH).use(pageGuard).get(
+    '/:id',
+    ({ me, params, query, request }) =>
+      answers.success(
+        request,
+        world.readTransaction(() => history(world, me, params.id, query)),
+      ),
+    {
+      params: pathIds('id'),
+      query: HistoryQuery,
+      response: { 200: Success(HistoryPage) },
+      ...writtenOut(
+        operation('获取聊天记录', 'The conversation with a friend', ['noSuchUser', 'notFriends']),
+      ),
+    },
+  );
 
 /** Finding messages, and marking them as read. */
 const reading = (world: World, { guard, answers, concurrency }: RouteContext) => {

@@ -14,7 +14,10 @@ import type { World } from '../../world';
 import { restoredAt } from '../shared/restored-at';
 import { type Replay, resumePoint } from '../shared/resume';
 
-type Deps = Pick<World, 'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hub' | 'restored_at'>;
+type Deps = Pick<
+  World,
+  'clock' | 'log' | 'eventLog' | 'epoch' | 'friends' | 'hub' | 'restored_at' | 'readTransaction'
+>;
 
 export interface CatchupParts {
   /** Of the client that the server carries. */
@@ -74,7 +77,7 @@ export const createCatchup = (
     else queue(user_id, device);
   };
 
-  const queue = createRoundRobin(advance);
+  const queue = createRoundRobin((device: Device) => world.readTransaction(() => advance(device)));
 
   return {
     begin(device: Device): void {

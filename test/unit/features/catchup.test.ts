@@ -44,6 +44,7 @@ test('large texts are sent a few in each turn of the event loop, all of them, an
     },
     friends: { requestsOf: () => [] },
     hub: { subscribe: () => {} },
+    readTransaction: (read: () => unknown) => read(),
   } as unknown as Parameters<typeof createCatchup>[0];
   const content = 'x'.repeat(content_bytes_max);
   const replay = (_: number, { type, subject_id }: LoggedEvent) => ({
