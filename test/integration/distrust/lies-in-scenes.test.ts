@@ -1,6 +1,6 @@
-// A server that lies when password, code, key and sessions change, and when somebody goes: the last of
-// the scenes, so that all of them are recorded. The list of what is lied about is held against the requests
-// and events that the client's own code knows.
+// A server that lies about all that is not a message: beside the messages, about calls and people, to
+// whoever comes in, and when an account changes. All scenes are recorded once for them, and the list of
+// what is lied about is held against the requests and events that the client's own code knows.
 // `CHAT8_LIES=all` tells all of them.
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { Cast } from '../../support/hostile/cast';
@@ -9,6 +9,7 @@ import type { ClientRequest } from '../../support/hostile/client-requests';
 import { clientEvents, clientRequests } from '../../support/hostile/client-requests';
 import type { Recorded } from '../../support/hostile/matrix';
 import { breaking, liesOf, record } from '../../support/hostile/matrix';
+import type { SceneName } from '../../support/hostile/scenes';
 import { thirdOf } from '../../support/hostile/ways';
 import { startServer } from '../../support/server';
 
@@ -78,10 +79,32 @@ test('every request and event that the client knows is recorded, and so lied abo
   expect(unheard()).toEqual(BY_PUSH_SERVICES);
 }, 300_000);
 
-test('no lie about a changed password, an ended session or a goodbye breaks a promise', async () => {
-  const lies = [
-    ...liesOf(recorded, 'answer', ['change', 'signOut', 'erase']),
-    ...liesOf(recorded, 'frame', ['change', 'signOut', 'erase']),
-  ];
+const brokenBy = (scenes: SceneName[]) => {
+  const answers = liesOf(recorded, 'answer', scenes);
+  const frames = liesOf(recorded, 'frame', scenes);
+  return breaking(cast, recorded, thirdOf([...answers, ...frames]));
+};
+
+test('no lie about what is asked for beside the messages breaks a promise', async () => {
+  const lies = liesOf(recorded, 'answer', ['look', 'leave', 'compare', 'sendLarge']);
   expect(await breaking(cast, recorded, thirdOf(lies))).toEqual({});
+}, 600_000);
+
+test('no frame and no answer about calls that is untrue breaks a promise', async () => {
+  const frames = ['ack', 'call_accepted', 'call_ended', 'call_entry', 'call_signal'];
+  expect(recorded.heard.call).toEqual(expect.arrayContaining([...frames, 'voice_call_invite']));
+  expect(recorded.asked.call).toContain('GET /calls/ice-servers?call_id');
+  expect(await brokenBy(['call'])).toEqual({});
+}, 600_000);
+
+test('no lie about requests, links, removals and blocks breaks a promise', async () => {
+  expect(await brokenBy(['meet'])).toEqual({});
+}, 600_000);
+
+test('no lie to somebody who registers or signs in breaks a promise', async () => {
+  expect(await brokenBy(['arrive', 'signIn', 'walkBack'])).toEqual({});
+}, 600_000);
+
+test('no lie about a changed password, an ended session or a goodbye breaks a promise', async () => {
+  expect(await brokenBy(['change', 'signOut', 'erase'])).toEqual({});
 }, 600_000);
