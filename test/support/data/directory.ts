@@ -1,20 +1,29 @@
 // Data directories that were in use, and what a start says to bad ones.
 import { expect } from 'bun:test';
-import { existsSync, mkdtempSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wal_scrub_delay_ms } from '../../../src/protocol/limits';
 import { runExecutable, startExecutable } from '../executable';
 import { register } from '../person';
-import { fingerprint } from '../scratch';
+import { fingerprint, goesWithProcess } from '../scratch';
 
-/** A data directory that was in use, and is now stopped. */
-export const used = async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'chat8-dir-'));
-  const server = await startExecutable({ dir });
+const makeUsed = async () => {
+  const server = await startExecutable({ dir: join(goesWithProcess(), 'used') });
   await register(server.url, 'alice');
   expect(await server.stop()).toBe(0);
-  return { dir, data: server.data, database: join(server.data, 'chat8.db') };
+  return server.dir;
+};
+
+let made: Promise<string> | undefined;
+
+/** A data directory that was in use, and is now stopped: each time a copy of the same one. */
+export const used = async () => {
+  made ??= makeUsed();
+  const dir = mkdtempSync(join(tmpdir(), 'chat8-dir-'));
+  cpSync(await made, dir, { recursive: true });
+  const data = join(dir, 'data');
+  return { dir, data, database: join(data, 'chat8.db') };
 };
 
 /** The lock is made by whoever looks, and holds nothing. */

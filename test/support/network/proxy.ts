@@ -91,6 +91,9 @@ export const startProxy = async (name: ProxyName, port: number, snippet: string)
   };
 };
 
+/** Derived by mallory: what the server would derive, it would pay for. */
+const guessed = Buffer.alloc(32, 7).toString('base64url');
+
 /** A failing login from an address of the loopback's, and what else it says of itself. */
 export const guess = (port: number, ca: string, from: string, headers = {}) =>
   new Promise<number>((resolve, reject) => {
@@ -111,5 +114,5 @@ export const guess = (port: number, ca: string, from: string, headers = {}) =>
       },
     );
     asked.on('error', reject);
-    asked.end(JSON.stringify({ username: 'nobody', password: 'mallory guesses' }));
+    asked.end(JSON.stringify({ username: 'nobody', password: guessed, derived: true }));
   });
