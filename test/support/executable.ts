@@ -96,7 +96,7 @@ export const launchExecutable = ({ env = {}, args = [], dir, inside = [] }: Opti
       const found = /listening on (https?:\S+)/.exec(output)?.[1];
       if (found === undefined || isFound) continue;
       isFound = true;
-      markRunning(found);
+      markRunning(found, 'executable');
       // Once: whom else the test trusts there, it says later.
       if (frontForAll().CHAT8_TLS_CERT !== undefined) trusted({ url: found });
       listening.resolve(found);

@@ -1,5 +1,6 @@
 // People for the tests: each speaks the documented API, and remembers what came on the socket.
 import { expect } from 'bun:test';
+import { credentials, proof } from './client/derived';
 import { createPatience } from './timing';
 import { tlsOf } from './tls';
 
@@ -143,13 +144,13 @@ export const register = async (
   username: string,
   more: { invite?: string } = {},
 ): Promise<Person> => {
-  const password = `${username} likes tea`;
+  const given = await credentials(url, username, `${username} likes tea`);
   const { status, body } = await call(url, 'POST', '/api/v1/auth/register', {
     body: {
       username,
       email: `${username}@example.org`,
-      password,
-      confirm_password: password,
+      confirm_password: given.password,
+      ...given,
       ...more,
     },
   });
@@ -164,7 +165,7 @@ export const login = async (
   more: { derived?: true } = {},
 ) => {
   const { status, body } = await call(url, 'POST', '/api/v1/auth/login', {
-    body: { username, password, ...more },
+    body: { username, ...proof(url, username, password), ...more },
   });
   expect(status).toBe(200);
   return person(url, username, body.data.user.id, body.data.access_token);

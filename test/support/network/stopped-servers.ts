@@ -1,9 +1,17 @@
-// Which servers of this process's tests are gone. The system gives their ports to later ones.
+// Which servers of this process's tests are gone, and which are the executable. The system gives their
+// ports to later ones.
 
 const stopped = new Set<string>();
+const executables = new Set<string>();
 
 /** It answers at that address from now on, whoever did before. */
-export const markRunning = (url: string): void => void stopped.delete(url);
+export const markRunning = (url: string, what?: 'executable'): void => {
+  stopped.delete(url);
+  if (what === undefined) executables.delete(url);
+  else executables.add(url);
+};
+
+export const isExecutable = (url: string): boolean => executables.has(url);
 
 export const markStopped = (url: string): void => void stopped.add(url);
 
