@@ -140,7 +140,8 @@ export const watchContext = async (
     hearAnswer({
       url: answer.url(),
       token: asked.headers().authorization?.replace(/^bearer /i, ''),
-      sent: asked.postData() ?? '',
+      // Of a file that is sent nothing is learned; its bytes would come along as text.
+      sent: asked.headers()['content-type'] === 'application/json' ? (asked.postData() ?? '') : '',
       headers,
       bytes: () => bodyOf(answer, headers),
     });

@@ -1,6 +1,7 @@
 // A large file in the browser: it goes on where it stopped, also after a reload.
 import { expect, test } from 'bun:test';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isAvailable } from '../../support/available';
 import { unroute } from '../../support/browser';
 import { openPair } from '../../support/pair';
@@ -21,7 +22,8 @@ test.skipIf(!isAvailable('chromium'))(
       await (parts > 1 && !isNext ? route.abort() : route.continue());
     });
     const broken = alice.waitForEvent('requestfailed');
-    const film = { name: 'film.bin', mimeType: 'application/octet-stream', buffer: bytes };
+    const film = join(pair.server.dir, 'film.bin');
+    writeFileSync(film, bytes);
     await alice.locator('input[type=file]').setInputFiles(film);
     await alice.getByRole('button', { name: 'Send', exact: true }).click();
     await broken;
