@@ -35,7 +35,11 @@ export const encryption = (world: World, { keysGuard, answers }: RouteContext) =
     )
     .get(
       '/public-keys',
-      ({ query, request }) => answers.success(request, publicKeysOf(world, query.user_ids)),
+      ({ query, request }) =>
+        answers.success(
+          request,
+          world.readTransaction(() => publicKeysOf(world, query.user_ids)),
+        ),
       {
         query: KeysQuery,
         response: { 200: Success(PublicKeys) },

@@ -16,7 +16,7 @@ import { indexMore } from './index-words';
 import type { SearchQuery } from './model';
 import { view, visible } from './visible';
 
-type Deps = Pick<World, 'users' | 'friends' | 'messages' | 'search' | 'ledger'>;
+type Deps = Pick<World, 'users' | 'friends' | 'messages' | 'search' | 'ledger' | 'readTransaction'>;
 
 /** Reading goes on when nothing can be written: the newest messages are then found later. */
 const catchUp = async ({ search, ledger }: Pick<World, 'search' | 'ledger'>) => {
@@ -65,7 +65,7 @@ export const searchMessages = async (
   const ids = await world.search.find(me.id, q, conversation_id, before, most);
   const shown = ids.slice(0, search_page_messages);
   return {
-    messages: shown.flatMap((id) => stillSeen(world, me, id)),
+    messages: world.readTransaction(() => shown.flatMap((id) => stillSeen(world, me, id))),
     next_before: ids.length > search_page_messages ? (shown.at(-1) ?? null) : null,
   };
 };
