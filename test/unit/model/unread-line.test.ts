@@ -2,7 +2,6 @@
 import { expect, test } from 'bun:test';
 import { openBob, openTab, signIn, textsOf } from '../../support/fake-client';
 import { fakeBrowser, settle } from '../../support/fake-parts';
-import type { FakeServer } from '../../support/fake-server';
 import { ALICE, BOB, fakeServer } from '../../support/fake-server';
 
 const readUpTo = (up_to: number) => ({
@@ -208,36 +207,4 @@ test('the line far above what was missed stays while anything below it is unread
   const missed = server.says('missed again');
   await clock.pass(1_000);
   expect(shown().unread_from).toBe(missed.id);
-});
-
-test('what is unread is counted once, whether its page or its event comes first, and the line is above all of it', async () => {
-  for (const told of [0, 7, 20]) {
-    const server = fakeServer();
-    server.changed(server.says('read').id, 'message_edited', { is_read: true });
-    const frames: (() => void)[] = [];
-    let isHeld = false;
-    const openSocket: FakeServer['openSocket'] = (path, events) =>
-      server.openSocket(path, {
-        ...events,
-        frame: (text) => (isHeld ? void frames.push(() => events.frame(text)) : events.frame(text)),
-      });
-    const { app } = await openTab({ ...server, openSocket }, fakeBrowser());
-    const line = () => app.windows.timelineOf(BOB).unread_from;
-    const unread = () => app.conversations.unreadOf(BOB);
-    isHeld = true;
-    const missed = Array.from({ length: 20 }, (_, at) => server.says(`missed ${at}`));
-    const first = missed[0]?.id ?? 0;
-    for (const tell of frames.splice(0, told)) tell();
-    await settle();
-    expect(unread()).toBe(told);
-    await openBob(app);
-    expect([told, textsOf(app).length, unread(), line()]).toEqual([told, 21, 20, first]);
-    for (const tell of frames) tell();
-    await settle();
-    expect([told, unread(), line()]).toEqual([told, 20, first]);
-    server.tell('message_read', readUpTo(missed[11]?.id ?? 0));
-    frames.at(-1)?.();
-    await settle();
-    expect([told, unread(), line()]).toEqual([told, 8, first]);
-  }
 });

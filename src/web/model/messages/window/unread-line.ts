@@ -9,6 +9,7 @@ import type { Item } from '../item';
 import type { MessageTable } from '../table';
 import type { Windows } from './window';
 import type { Window } from './window-rules';
+import { isUnknown } from './window-rules';
 
 interface Needs {
   catchUp: Pick<CatchUp, 'isUnderWay'>;
@@ -54,6 +55,8 @@ const createWithUnseen = (
       ? unseenIn(friend_id, window).some(({ id }) => id >= line && id < from)
       : conversations.unreadOf(friend_id) > 1;
   return (friend_id: number, window: Window, from: number, to: number): Window => {
+    // Of what came before it the first page tells, which is on its way.
+    if (isUnknown(window)) return window;
     const { unread_from: line, unseen_to } = window;
     const isKept =
       line !== null && (unseen_to !== null || isAnyUnseen(friend_id, window, line, from));

@@ -9,7 +9,7 @@ import type { UnreadLine } from './unread-line';
 import type { Windows } from './window';
 import { refOf } from './window';
 import type { Window } from './window-rules';
-import { withNewer, withNewest, withOlder } from './window-rules';
+import { isUnknown, withNewer, withNewest, withOlder } from './window-rules';
 
 // As many as are drawn within a frame.
 const page_messages = 30;
@@ -22,10 +22,6 @@ interface Needs {
   unreadLine: UnreadLine;
   isAway: () => boolean;
 }
-
-/** Nothing came of it yet: nobody can say where it begins. */
-const isUnknown = ({ refs, isStale }: Window): boolean =>
-  isStale && refs.every(({ id }) => id === 0);
 
 /**
  * Marks the window as loading; after a failure one can try again. Of which nothing came, it goes on

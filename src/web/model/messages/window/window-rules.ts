@@ -46,6 +46,10 @@ export const EMPTY: Window = {
 
 const isSent = ({ id }: MessageRef): boolean => id > 0;
 
+/** Nothing came of it yet: nobody can say where it begins. */
+export const isUnknown = ({ refs, isStale }: Window): boolean =>
+  isStale && refs.every(({ id }) => id === 0);
+
 /** Without duplicates; unsent messages come last, in their order. */
 const joined = (refs: MessageRef[]): MessageRef[] => {
   const once = [...new Map(refs.map((ref) => [ref.key, ref])).values()];
